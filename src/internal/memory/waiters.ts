@@ -1,0 +1,162 @@
+/**
+ * FIFO of parked waiters, as Condition, Semaphore, Event and the queues use it. Each waiter has a word of its own, so a
+ * notifier wakes just whom it means, and a timed wait knows whether it was granted or gave up: exactly one of the two.
+ *
+ * | waiter state | meaning | who leaves it |
+ * |---|---|---|
+ * | IDLE | in no list | its own thread, by `enqueue` |
+ * | WAITING | in a list, its thread runs still | a notifier to GRANTED, its own thread to PARKED or IDLE |
+ * | PARKED | in a list, its thread sleeps or is about to | a notifier to GRANTED, its own thread to IDLE |
+ * | GRANTED | taken out by a notifier | its own thread, to IDLE |
+ *
+ * Invariants: the list and each move between states are guarded by the mutex of the primitive, but for the one from
+ * WAITING to PARKED, which is a compare-and-exchange. A waiter is in the list exactly while it is WAITING or PARKED.
+ * Because a waiter that times out takes the mutex before it leaves, a grant and a timeout cannot both win. What a
+ * notifier writes into VALUE before the grant is the waiter's after it; from then on the notifier may only wake it.
+ *
+ * Who wakes `park`: the thread that grants. If that thread dies before it grants, the waiter stays parked, as Python's
+ * does; a thread cannot die between taking a waiter out and waking it, since that runs no user code.
+ */
+import { alloc, release } from "./alloc.js";
+import { words } from "./arena.js";
+import { compareExchange, exchange, load, store, wait, wake } from "./futex.js";
+import { waitAsync } from "./async-wait.js";
+import { NULL_PTR, type Ptr, WAITER_WORDS, Waiter, WaitList } from "./layout.js";
+import { lock, unlock } from "./mutex.js";
+import { spinWhile } from "./spin.js";
+
+export const IDLE = 0;
+export const WAITING = 1;
+export const GRANTED = 2;
+export const PARKED = 3;
+
+/** Waiters of this thread that are in no list. A thread parks in one place at a time, so one or two suffice. */
+const spare: Ptr[] = [];
+
+export function acquireWaiter(thread: number): Ptr {
+  const waiter = spare.pop() ?? alloc(WAITER_WORDS);
+  words[waiter + Waiter.THREAD] = thread;
+  return waiter;
+}
+
+export function releaseWaiter(waiter: Ptr): void {
+  if (spare.length < 4) spare.push(waiter);
+  else release(waiter);
+}
+
+/** Appends the waiter; the caller holds the primitive's mutex. */
+export function enqueueLocked(list: Ptr, waiter: Ptr): void {
+  const last = words[list + WaitList.LAST];
+  words[waiter + Waiter.NEXT] = NULL_PTR;
+  words[waiter + Waiter.PREVIOUS] = last;
+  if (last === NULL_PTR) words[list + WaitList.FIRST] = waiter;
+  else words[last + Waiter.NEXT] = waiter;
+  words[list + WaitList.LAST] = waiter;
+  words[list + WaitList.COUNT]++;
+  store(waiter + Waiter.STATE, WAITING);
+}
+
+function unlinkLocked(list: Ptr, waiter: Ptr): void {
+  const next = words[waiter + Waiter.NEXT];
+  const previous = words[waiter + Waiter.PREVIOUS];
+  if (previous === NULL_PTR) words[list + WaitList.FIRST] = next;
+  else words[previous + Waiter.NEXT] = next;
+  if (next === NULL_PTR) words[list + WaitList.LAST] = previous;
+  else words[next + Waiter.PREVIOUS] = previous;
+  words[list + WaitList.COUNT]--;
+}
+
+/** The waiter at the head of the list, or 0; the caller holds the mutex. */
+export function firstWaiterLocked(list: Ptr): Ptr {
+  return words[list + WaitList.FIRST];
+}
+
+/**
+ * Takes out a waiter and grants it; the caller holds the mutex. When this returns true, the caller must go on to call
+ * `wakeGranted`, which may be done without the mutex.
+ */
+export function grantLocked(list: Ptr, waiter: Ptr): boolean {
+  unlinkLocked(list, waiter);
+  return exchange(waiter + Waiter.STATE, GRANTED) === PARKED;
+}
+
+/** Wakes the thread of a granted waiter. If that has gone on by itself meanwhile, this wakes nobody. */
+export function wakeGranted(waiter: Ptr): void {
+  wake(waiter + Waiter.STATE, 1);
+}
+
+/** Takes out the first waiter and wakes it; the caller holds the mutex. Returns false when nobody waits. */
+export function grantFirstLocked(list: Ptr): boolean {
+  const waiter = words[list + WaitList.FIRST];
+  if (waiter === NULL_PTR) return false;
+  if (grantLocked(list, waiter)) wakeGranted(waiter);
+  return true;
+}
+
+/** How many wait; exact while the mutex is held. */
+export function waiterCount(list: Ptr): number {
+  return load(list + WaitList.COUNT);
+}
+
+/**
+ * Parks the calling thread until its waiter is granted or `deadline` (see `monotonicMs`) passes; called without the
+ * mutex. Returns whether the state is GRANTED; on false the caller must settle with `cancelLocked`.
+ */
+export function park(waiter: Ptr, deadline: number): boolean {
+  const state = waiter + Waiter.STATE;
+  if (spinWhile(state, WAITING) || compareExchange(state, WAITING, PARKED) !== WAITING) return true;
+  while (load(state) === PARKED) {
+    if (!wait(state, PARKED, deadline)) return load(state) === GRANTED;
+  }
+  return true;
+}
+
+/** Settles a wait that ran out; the caller holds the mutex. Returns true when a grant had come first after all. */
+export function cancelLocked(list: Ptr, waiter: Ptr): boolean {
+  if (load(waiter + Waiter.STATE) === GRANTED) return true;
+  unlinkLocked(list, waiter);
+  store(waiter + Waiter.STATE, IDLE);
+  return false;
+}
+
+/**
+ * Waits for an enqueued waiter's grant until `deadline`, and settles if that passes; called without the mutex. A
+ * deadline of minus infinity only looks. Returns whether it was granted.
+ */
+export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number): boolean {
+  if (deadline !== Number.NEGATIVE_INFINITY && park(waiter, deadline)) return true;
+  lock(guard);
+  const granted = cancelLocked(list, waiter);
+  unlock(guard);
+  return granted;
+}
+
+/**
+ * As `awaitGrant`, without blocking. An aborted wait settles as one that ran out and rejects with the signal's reason; if
+ * it was granted first, it resolves.
+ */
+export async function awaitGrantAsync(
+  guard: Ptr,
+  list: Ptr,
+  waiter: Ptr,
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const state = waiter + Waiter.STATE;
+  const abort = () => wakeGranted(waiter);
+  signal?.addEventListener("abort", abort);
+  try {
+    if (deadline !== Number.NEGATIVE_INFINITY && compareExchange(state, WAITING, PARKED) === WAITING) {
+      while (load(state) === PARKED && !signal?.aborted) {
+        if (!(await waitAsync(state, PARKED, deadline))) break;
+      }
+    }
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+  lock(guard);
+  const granted = cancelLocked(list, waiter);
+  unlock(guard);
+  if (!granted) signal?.throwIfAborted();
+  return granted;
+}
