@@ -1,0 +1,12 @@
+/**
+ * A function to code and bindings, and back. Values are not walked here: the codec does that, this layer only says what one
+ * function or class takes along and makes one from its template.
+ */
+export { lostMethodName } from './lost-method.js';
+export { isBuiltinGlobal, nativePathOf, type NativePath, type NativeStep, resolveNative } from './natives.js';
+export { loadPackageExport, type PackageExport } from './packages.js';
+export { probe } from './probe.js';
+export { rebuild, type Rebuilt, templateOf } from './rebuild.js';
+export type { MemberWrite } from './scan.js';
+export { CaptureSession } from './session.js';
+export type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, SpecialBinding } from './types.js';

@@ -1,0 +1,256 @@
+/**
+ * Tells whether other code may still assign a captured variable, which a thread would never see.
+ *
+ * The whole script is parsed once. An assignment counts when it lies in a function inside the variable's scope, since that
+ * may run at any time, or when it lies in the variable's own function and that call has not come so far yet. How far it has
+ * come is read off the stack; a call that is not on the stack has ended, unless it can be suspended at an `await` or `yield`.
+ */
+import type { AnyNode, Options } from 'acorn';
+import { parse } from './parser.js';
+import { type Binding, forEachChild, Scope, walkScopes } from './scopes.js';
+import { originalUrl, WRAPPER_START } from './script-source.js';
+
+interface Assignment {
+  node: AnyNode;
+  activation: AnyNode;
+  isInitialiser: boolean;
+}
+
+export interface ScriptModel {
+  source: string;
+  root: Scope;
+  program: AnyNode & { type: 'Program' };
+  isWrapper: boolean;
+  assignments: Map<Binding, Assignment[]>;
+  /** Offsets at which a call of the node can be suspended. */
+  pauses: Map<AnyNode, number[]>;
+}
+
+export interface Frame {
+  url: string;
+  position: number;
+}
+
+const models = new Map<string, ScriptModel | undefined>();
+
+/** Undefined when the text does not parse. */
+export function modelOf(source: string, isModule: boolean): ScriptModel | undefined {
+  if (!models.has(source)) {
+    if (models.size >= 200) models.clear();
+    models.set(source, build(source, isModule));
+  }
+  return models.get(source);
+}
+
+function build(source: string, isModule: boolean): ScriptModel | undefined {
+  const program = tryParse(source, isModule ? 'module' : 'script') ?? tryParse(source, isModule ? 'script' : 'module');
+  if (!program) return undefined;
+  const assignments: ScriptModel['assignments'] = new Map();
+  const pauses: ScriptModel['pauses'] = new Map();
+  const root = new Scope(undefined, program, true, program);
+  const note = (binding: Binding | undefined, entry: Assignment) => {
+    if (binding) assignments.set(binding, [...(assignments.get(binding) ?? []), entry]);
+  };
+  walkScopes(program, root, {
+    write(id, scope, node) {
+      note(scope.find(id.name), { node, activation: scope.activation, isInitialiser: false });
+    },
+    special(what, node, scope) {
+      if (what !== 'await' && what !== 'yield') return;
+      // Vite's own awaits at the head of a module; nothing of the user's runs between them.
+      if (node.type === 'AwaitExpression' && /^await __vi\w*import/.test(source.slice(node.start, node.start + 40))) return;
+      pauses.set(scope.activation, [...(pauses.get(scope.activation) ?? []), node.start]);
+    },
+  });
+  noteInitialisers(root, note);
+  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, pauses };
+}
+
+function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel['program'] | undefined {
+  const options: Options = {
+    ecmaVersion: 'latest',
+    sourceType,
+    allowHashBang: true,
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowSuperOutsideMethod: true,
+    checkPrivateFields: false,
+  };
+  try {
+    return parse(source, options);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A `var` can be read before its initialiser has run. */
+function noteInitialisers(scope: Scope, note: (binding: Binding, entry: Assignment) => void): void {
+  for (const binding of scope.bindings.values()) {
+    if (binding.kind === 'var' && binding.node.type === 'VariableDeclarator' && binding.node.init) {
+      note(binding, { node: binding.node, activation: scope.activation, isInitialiser: true });
+    }
+  }
+  for (const child of scope.children) noteInitialisers(child, note);
+}
+
+const contains = (node: AnyNode, start: number, end = start) => node.start <= start && end <= node.end;
+
+function scopeAt(root: Scope, position: number): Scope {
+  let at = root;
+  for (;;) {
+    const inner = at.children.find((child) => child.node.start <= position && position < child.node.end);
+    if (!inner) return at;
+    at = inner;
+  }
+}
+
+/** The variable that `name` means to a function of this range. */
+export function resolve(model: ScriptModel, name: string, start: number, end: number): Binding | undefined {
+  let at = model.root;
+  for (;;) {
+    const inner = at.children.find((c) => contains(c.node, start, end) && (c.node.start < start || end < c.node.end));
+    if (!inner) return at.find(name);
+    at = inner;
+  }
+}
+
+export type Verdict = 'stable' | 'may change' | { assignedAt: number };
+
+/** `url` is the script's; frames are those of the current stack. */
+export function judge(model: ScriptModel, binding: Binding, url: string, frames: readonly Frame[]): Verdict {
+  // The variables of our own wrapper are only filled, by `bind`.
+  if (model.isWrapper && binding.scope.activation.start === 1) return 'stable';
+  const all = model.assignments.get(binding);
+  if (!all || binding.kind === 'const' || binding.kind === 'own name') return 'stable';
+  const { activation } = binding.scope;
+  const inside = frames.filter((f) => f.url === url && scopeAt(model.root, f.position).activation === activation);
+  let verdict: Verdict = 'stable';
+  for (const assignment of all) {
+    if (!counts(model, binding, assignment, inside)) continue;
+    if (!assignment.isInitialiser) return { assignedAt: assignment.node.start };
+    verdict = 'may change';
+  }
+  return verdict;
+}
+
+function counts(model: ScriptModel, binding: Binding, assignment: Assignment, inside: readonly Frame[]): boolean {
+  const { node, activation } = assignment;
+  if (activation !== binding.scope.activation) return !(binding.scope === model.root && runsOnce(model, activation, node));
+  const home = binding.scope.node;
+  // Each turn of `for (let …)` has a variable of its own; the update makes the next one.
+  if (home.type === 'ForStatement' && [home.update, home.test].some((part) => part && contains(part, node.start, node.end))) return false;
+  if (inside.length > 0) return inside.some((frame) => follows(model, home, frame.position, node));
+  return (model.pauses.get(activation) ?? []).some((pause) => pause < node.end || inCommonLoop(model, home, pause, node));
+}
+
+const RUN_ONCE = /([\w$]+)\s*&&\s*\([\w$]+\s*=[^;]*\(\s*\1\s*=\s*0\s*\)/;
+
+/**
+ * esbuild turns a module that is loaded lazily into `init = __esm(() => { … })`, its variables into ones outside, and their
+ * initialisers into assignments. The helper is told by the way it forgets the function it has run: `fn && (r = fn(fn = 0))`.
+ */
+function runsOnce(model: ScriptModel, activation: AnyNode, assignment: AnyNode): boolean {
+  const call = around(model, activation.start, assignment).findLast(
+    (node) => node.type === 'CallExpression' && !contains(activation, node.start, node.end),
+  );
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier') return false;
+  const [argument] = call.arguments;
+  const [property] = argument?.type === 'ObjectExpression' ? argument.properties : [];
+  const initialiser = property?.type === 'Property' ? property.value : argument;
+  const helper = model.root.bindings.get(call.callee.name)?.node;
+  if (initialiser !== activation || helper?.type !== 'VariableDeclarator' || !helper.init) return false;
+  return RUN_ONCE.test(model.source.slice(helper.init.start, Math.min(helper.init.end, helper.init.start + 500)));
+}
+
+function follows(model: ScriptModel, home: AnyNode, position: number, assignment: AnyNode): boolean {
+  if (inCommonLoop(model, home, position, assignment)) return true;
+  return position < assignment.end && !inOtherBranch(model, position, assignment);
+}
+
+const LOOP = /^(For|ForIn|ForOf|While|DoWhile)Statement$/;
+
+function inCommonLoop(model: ScriptModel, home: AnyNode, position: number, assignment: AnyNode): boolean {
+  return around(model, position, assignment).some(
+    (node) => LOOP.test(node.type) && node !== home && contains(home, node.start, node.end),
+  );
+}
+
+function inOtherBranch(model: ScriptModel, position: number, assignment: AnyNode): boolean {
+  return around(model, position, assignment).some((node) => {
+    if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return false;
+    const branches = [node.consequent, node.alternate];
+    const [here, there] = [position, assignment.start].map((at) => branches.findIndex((b) => b && contains(b, at)));
+    return here! >= 0 && there! >= 0 && here !== there;
+  });
+}
+
+/** All nodes that hold both places, outermost first. */
+function around(model: ScriptModel, position: number, assignment: AnyNode): AnyNode[] {
+  const path: AnyNode[] = [];
+  const visit = (node: AnyNode): void => {
+    if (!contains(node, position) || !contains(node, assignment.start, assignment.end)) return;
+    path.push(node);
+    forEachChild(node, visit);
+  };
+  visit(model.program);
+  return path;
+}
+
+/** Where an imported name comes from. */
+export function importSource(model: ScriptModel, binding: Binding): { specifier: string; name: string } | undefined {
+  for (const node of model.program.body) {
+    if (node.type !== 'ImportDeclaration') continue;
+    const found = node.specifiers.find((s) => s === binding.node);
+    if (found?.type === 'ImportSpecifier' && found.imported.type === 'Identifier') {
+      return { specifier: String(node.source.value), name: found.imported.name };
+    }
+    if (found?.type === 'ImportDefaultSpecifier') return { specifier: String(node.source.value), name: 'default' };
+  }
+  return undefined;
+}
+
+/** The module whose namespace a name is imported as. */
+export function namespaceSource(model: ScriptModel, binding: Binding): string | undefined {
+  for (const node of model.program.body) {
+    if (node.type !== 'ImportDeclaration') continue;
+    if (node.specifiers.some((s) => s === binding.node && s.type === 'ImportNamespaceSpecifier')) return String(node.source.value);
+  }
+  return undefined;
+}
+
+/** The variable that a module exports under a name, or the module it passes on from. */
+export function exportedBinding(model: ScriptModel, name: string): Binding | { specifier: string; name: string } | undefined {
+  for (const node of model.program.body) {
+    if (node.type !== 'ExportNamedDeclaration') continue;
+    for (const s of node.specifiers) {
+      if (s.exported.type !== 'Identifier' || s.exported.name !== name || s.local.type !== 'Identifier') continue;
+      if (node.source) return { specifier: String(node.source.value), name: s.local.name };
+      return model.root.bindings.get(s.local.name);
+    }
+    const { declaration } = node;
+    const binding = declaration && model.root.bindings.get(name);
+    if (binding && contains(declaration, binding.node.start, binding.node.end)) return binding;
+  }
+  return undefined;
+}
+
+/** The stack in positions of the compiled text; frames of awaiting callers are among them. */
+export function currentFrames(): Frame[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  let sites: NodeJS.CallSite[] = [];
+  try {
+    Error.stackTraceLimit = 400;
+    Error.prepareStackTrace = (_, callSites) => callSites;
+    sites = new Error().stack as unknown as NodeJS.CallSite[];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+  if (!Array.isArray(sites)) return [];
+  const frames: Frame[] = [];
+  for (const site of sites) {
+    const file = site.getFileName();
+    if (file && !file.startsWith('node:')) frames.push({ url: originalUrl(file), position: site.getPosition() });
+  }
+  return frames;
+}

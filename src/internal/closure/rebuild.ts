@@ -1,0 +1,184 @@
+/**
+ * Makes a function or class from its template.
+ *
+ * The text is compiled inside a wrapper that declares the captured variables as real lexical bindings. They are filled by
+ * `bind` after all functions of a graph exist, so cycles work; names in their dead zone are declared behind the `return` and
+ * so stay there for ever. Offsets make file, line and column of the original appear in stack traces.
+ */
+import { CaptureError } from '../base/errors.js';
+import { toPath, toUrl } from './packages.js';
+import { COVERAGE_SCHEME, rememberOrigin, WRAPPER_START } from './script-source.js';
+import type { CodeTemplate, SpecialBinding } from './types.js';
+
+export interface Rebuilt {
+  value: Function;
+  /** Fills the captured variables, in the order of the template's slots; entries for special or dead slots are ignored. */
+  bind(values: readonly unknown[]): void;
+}
+
+type Factory = (imported: unknown, meta: unknown, superclass: unknown, constants: readonly unknown[]) => [unknown, (values: unknown[]) => void];
+
+interface Origin {
+  template: CodeTemplate;
+  constants: readonly unknown[];
+}
+
+const factories = new Map<string, Factory>();
+const origins = new WeakMap<Function, Origin>();
+
+/** The template that a function of this thread was rebuilt from. */
+export const templateOf = (fn: Function): CodeTemplate | undefined => origins.get(fn)?.template;
+export const originOf = (fn: Function): Origin | undefined => origins.get(fn);
+
+export function rebuild(
+  template: CodeTemplate,
+  superclass: Function | null | undefined,
+  staticPrivates: readonly unknown[],
+  deadSlots: readonly string[] = [],
+): Rebuilt {
+  const live = template.slots.filter((name) => !deadSlots.includes(name));
+  const [made, fill] = factoryOf(template, live, deadSlots)(
+    (specifier: string, options?: ImportCallOptions) => importFor(template.url, specifier, options),
+    metaOf(template.url),
+    superclass ?? null,
+    staticPrivates,
+  );
+  const value = template.form === 'method' ? methodIn(made as object) : (made as Function);
+  if (Object.getOwnPropertyDescriptor(value, 'name')?.value !== template.name && !definesName(value)) {
+    Object.defineProperty(value, 'name', { value: template.name, configurable: true });
+  }
+  origins.set(value, { template, constants: staticPrivates });
+  return {
+    value,
+    bind(values) {
+      const all = template.slots.map((name, i) => (template.special[name] ? specialValue(template.special[name]!, template.url) : values[i]));
+      fill(all.filter((_, i) => !deadSlots.includes(template.slots[i]!)));
+    },
+  };
+}
+
+/** A class may have a static method or accessor called `name`. */
+const definesName = (fn: Function) => {
+  const d = Object.getOwnPropertyDescriptor(fn, 'name');
+  return d !== undefined && typeof d.value !== 'string';
+};
+
+function methodIn(holder: object): Function {
+  const d = Object.getOwnPropertyDescriptor(holder, Reflect.ownKeys(holder)[0]!)!;
+  return d.value ?? d.get ?? d.set;
+}
+
+const BRACKETS = { expression: ['(', ')'], method: ['({', '})'], classMember: ['(class{', '})'] } as const;
+
+function factoryOf(template: CodeTemplate, live: readonly string[], dead: readonly string[]): Factory {
+  const key = dead.length ? `${template.id} ${dead.join()}` : template.id;
+  let factory = factories.get(key);
+  if (!factory) factories.set(key, (factory = compile(template, live, dead)));
+  return factory;
+}
+
+function compile(template: CodeTemplate, live: readonly string[], dead: readonly string[]): Factory {
+  const { source, url, line, column } = template;
+  const vm = process.getBuiltinModule('node:vm');
+  const [open, close] = BRACKETS[template.form];
+  const names = live.join(',');
+  const prefix = `${WRAPPER_START}_$b,_$p){"use strict";${names && `let ${names};`}return[${open}`;
+  const suffix = `\n${close},function(_$v){${names && `[${names}]=_$v`}}];${dead.length ? `let ${dead.join(',')}` : ''}})`;
+  // The engine names modules by URL and scripts by path, and tools that map stack traces go by that name.
+  const original = template.isModule ? url : toPath(url);
+  const filename = process.env.NODE_V8_COVERAGE && url.startsWith('file:') ? COVERAGE_SCHEME + url.slice('file:'.length) : original;
+  rememberOrigin(url, { isModule: template.isModule, sourceMapURL: template.sourceMapURL ?? '' });
+  if (template.sourceMapURL) registerSourceMap(url, template.sourceMapURL);
+  try {
+    const script = new vm.Script(prefix + source + suffix, {
+      filename: filename || 'evalmachine.<pythreads>',
+      lineOffset: line,
+      columnOffset: column - prefix.length,
+    });
+    return script.runInThisContext() as Factory;
+  } catch (error) {
+    throw new CaptureError(`cannot compile '${template.name}' (${url}:${line + 1}) for this thread: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const mapped = new Set<string>();
+
+/** A vm.Script registers no source map; a module of the same name does. */
+function registerSourceMap(url: string, sourceMapURL: string): void {
+  if (mapped.has(url)) return;
+  mapped.add(url);
+  const { Module } = process.getBuiltinModule('node:module');
+  const file = toPath(url);
+  try {
+    const holder = new Module(file) as InstanceType<typeof Module> & { _compile(code: string, file: string): void };
+    holder.filename = file;
+    holder.paths = [];
+    holder._compile(`//# sourceMappingURL=${sourceMapURL}`, file);
+  } catch {
+    // Without a map traces show the compiled line.
+  }
+}
+
+const metas = new Map<string, object>();
+
+function metaOf(url: string): object {
+  let meta = metas.get(url);
+  if (!meta) {
+    const file = url.startsWith('file:') ? toPath(url) : undefined;
+    const resolve = (specifier: string) => toUrl(process.getBuiltinModule('node:module').createRequire(file ?? process.cwd()).resolve(specifier));
+    const place = file !== undefined && { filename: file, dirname: process.getBuiltinModule('node:path').dirname(file) };
+    meta = Object.freeze({ url, ...place, resolve });
+    metas.set(url, meta);
+  }
+  return meta;
+}
+
+function importFor(url: string, specifier: string, options?: ImportCallOptions): Promise<unknown> {
+  const text = String(specifier);
+  if (/^\.{0,2}\//.test(text) && url.startsWith('file:')) return import(new URL(text, url).href, options);
+  if (/^(node|file|data):/.test(text) || !url.startsWith('file:')) return import(text, options);
+  return bareImport(url)(text, options);
+}
+
+const importers = new Map<string, (specifier: string, options?: ImportCallOptions) => Promise<unknown>>();
+
+/** Bare names are looked up from the user's file under `import` conditions, which only Node's own loader can do. */
+function bareImport(url: string): (specifier: string, options?: ImportCallOptions) => Promise<unknown> {
+  let importer = importers.get(url);
+  if (!importer) {
+    const vm = process.getBuiltinModule('node:vm');
+    const script = new vm.Script('(specifier, options) => import(specifier, options)', {
+      filename: toPath(url),
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    importer = script.runInThisContext() as NonNullable<typeof importer>;
+    importers.set(url, importer);
+  }
+  return importer;
+}
+
+function specialValue(kind: SpecialBinding, url: string): unknown {
+  const file = toPath(url);
+  switch (kind) {
+    case 'require':
+      return process.getBuiltinModule('node:module').createRequire(url.startsWith('file:') ? url : file);
+    case 'module':
+      return { exports: {}, filename: file, id: file, loaded: true, children: [], paths: [] };
+    case 'exports':
+      return {};
+    case 'importMeta':
+      return metaOf(url);
+    case 'dynamicImport':
+      return (specifier: string, options?: ImportCallOptions) => importFor(url, specifier, options);
+    case 'coverage':
+      return () => unseenCounters;
+  }
+}
+
+/** What an instrumented function counts in a thread is not reported, but counting must not fail. */
+const zeros = () => new Proxy<Record<string, number>>({}, { get: (counts, key) => counts[key as string] ?? 0 });
+const unseenCounters = {
+  s: zeros(),
+  f: zeros(),
+  b: new Proxy<Record<string, unknown>>({}, { get: (branches, key) => (branches[key as string] ??= zeros()) }),
+};

@@ -1,0 +1,498 @@
+/**
+ * One capture: describes functions while the inspector is connected, from the constructor to `close`.
+ *
+ * Scopes are read innermost first and only for names the text leaves free. A name found nowhere stays free: in the thread it
+ * is the global of that name, or the same ReferenceError.
+ */
+import { CaptureError } from '../base/errors.js';
+import { applyEdits, classEdits, type Edit, keyOfMethod, nameOf, sortMembers } from './class-edits.js';
+import { type ScopeEntry, SelfInspector } from './inspector.js';
+import { isBuiltinGlobal, nativeFunctionPath, nativePathOf } from './natives.js';
+import { findCjsExport, findEsmExport, isPackageUrl, toPath } from './packages.js';
+import { currentFrames, exportedBinding, type Frame, importSource, judge, modelOf, namespaceSource, resolve, type ScriptModel, type Verdict } from './reassignment.js';
+import { originOf } from './rebuild.js';
+import { type MemberWrite, type Scan, scan, type TextWrite } from './scan.js';
+import type { Binding } from './scopes.js';
+import { lineAt, offsetAt, original, place, type Script, scriptAt, scriptOf, sourceOf } from './script-source.js';
+import type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, SpecialBinding } from './types.js';
+
+interface CodeInfo {
+  kind: 'code';
+  script: Script;
+  line: number;
+  column: number;
+  scopes: ScopeEntry[];
+  global: object;
+  privates: Map<string, unknown>;
+}
+
+type Info =
+  | CodeInfo
+  | { kind: 'native' }
+  | { kind: 'proxy' }
+  | { kind: 'bound'; target: Function; boundThis: unknown; boundArgs: unknown[] };
+
+type Found = { state: 'value'; value: unknown } | { state: 'tdz' } | undefined;
+type Member = Extract<FunctionDescription, { kind: 'member' }>;
+
+/** A function's place in its script. */
+interface Position {
+  model: ScriptModel;
+  start: number;
+  end: number;
+}
+
+const RESERVED = new Set(['_$imp_', '_$im_port_m', '_$b', '_$p', '_$v']);
+const VITE_META = /^__vi(te_ssr)?_import_meta__$/;
+const VITE_IMPORT = /^__vi(te_ssr)?_dynamic_import__$/;
+const COVERAGE = /^cov_[0-9a-z]+$/;
+const REMEDY = (name: string, value: unknown) =>
+  `a SimpleNamespace({ ${name}: ${['number', 'boolean', 'string'].includes(typeof value) ? JSON.stringify(value) : '…'} }), ` +
+  'a static attribute of a class that extends object, a Queue, a local variable or threading.local()';
+
+const textOf = (fn: Function) => Function.prototype.toString.call(fn);
+
+export class CaptureSession {
+  readonly #inspector = new SelfInspector();
+  readonly #infos = new Map<Function, Info>();
+  readonly #members = new Map<Function, Member>();
+  #frames: Frame[] | undefined;
+
+  close(): void {
+    this.#inspector.close();
+  }
+
+  hasPrivateMembers(value: object): string[] {
+    return this.#inspector.properties(value).privates.map((p) => p.name);
+  }
+
+  /** @throws CaptureError, saying what stands in the way and what to write instead. */
+  describe(fn: Function): FunctionDescription {
+    const info = this.#infoOf(fn);
+    switch (info.kind) {
+      case 'proxy':
+        throw new CaptureError(`a Proxy of a function cannot be copied to a thread; pass a function that makes the call`);
+      case 'native':
+        return this.#native(fn);
+      case 'bound':
+        // Node binds some of its own, such as console.log.
+        if (this.isNative(info.target)) {
+          const path = nativePathOf(fn);
+          if (path) return { kind: 'native', path };
+        }
+        this.#learnMethod(info.target, info.boundThis);
+        return { kind: 'bound', target: info.target, boundThis: info.boundThis, boundArgs: info.boundArgs };
+      case 'code':
+        if (info.script.url.startsWith('node:')) return this.#native(fn);
+        return this.#members.get(fn) ?? this.#packageExport(fn, info) ?? this.#describeCode(fn, info);
+    }
+  }
+
+  /** Whether the engine or Node made the function. */
+  isNative(fn: Function): boolean {
+    const info = this.#infoOf(fn);
+    return info.kind === 'native' || (info.kind === 'code' && info.script.url.startsWith('node:'));
+  }
+
+  #native(fn: Function): FunctionDescription {
+    const path = nativeFunctionPath(fn);
+    if (path) return { kind: 'native', path };
+    throw new CaptureError(`native function '${nameOf(fn)}' is not reachable from any built-in module; wrap it in a function that gets it anew`);
+  }
+
+  #infoOf(fn: Function): Info {
+    let info = this.#infos.get(fn);
+    if (!info) this.#infos.set(fn, (info = this.#inspect(fn)));
+    return info;
+  }
+
+  #inspect(fn: Function): Info {
+    const { own, privates } = this.#inspector.properties(fn);
+    if (own.has('[[Handler]]')) return { kind: 'proxy' };
+    if (own.has('[[TargetFunction]]')) {
+      const value = (name: string) => this.#inspector.value(own.get(name));
+      return {
+        kind: 'bound',
+        target: value('[[TargetFunction]]') as Function,
+        boundThis: value('[[BoundThis]]'),
+        boundArgs: Array.from(value('[[BoundArgs]]') as ArrayLike<unknown>),
+      };
+    }
+    const location = own.get('[[FunctionLocation]]')?.value as { scriptId: string; lineNumber: number; columnNumber: number } | undefined;
+    const scopes = own.get('[[Scopes]]');
+    if (!location || !scopes) return { kind: 'native' };
+    const entries = Array.from(this.#inspector.value(scopes) as ArrayLike<ScopeEntry>);
+    const global = entries.pop();
+    return {
+      kind: 'code',
+      script: scriptOf(this.#inspector, location.scriptId),
+      line: location.lineNumber,
+      column: location.columnNumber,
+      scopes: entries,
+      global: global?.object ?? globalThis,
+      privates: new Map(privates.filter((p) => p.value).map((p) => [p.name, this.#inspector.value(p.value)])),
+    };
+  }
+
+  #packageExport(fn: Function, info: CodeInfo): FunctionDescription | undefined {
+    const { url, isModule } = info.script;
+    if (!isPackageUrl(url)) return undefined;
+    const moduleScope = info.scopes.find((s) => s.description === 'Module');
+    const found = isModule ? moduleScope && findEsmExport(fn, url, moduleScope.object) : findCjsExport(fn, url);
+    return found && { kind: 'package', ...found };
+  }
+
+  /** A method bound to an instance of a class comes from that class, so that `super` and private names work in it. */
+  #learnMethod(method: Function, self: unknown): void {
+    if (this.#members.has(method) || (typeof self !== 'object' && typeof self !== 'function') || self === null) return;
+    const isStatic = typeof self === 'function';
+    for (let at: object | null = isStatic ? self : Object.getPrototypeOf(self); at; at = Object.getPrototypeOf(at)) {
+      const owner = isStatic ? at : Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
+      if (typeof owner !== 'function' || !textOf(owner).startsWith('class')) continue;
+      const { textual } = sortMembers(at, isStatic, ...textAndScan(owner));
+      this.#noteMembers(owner, isStatic, textual);
+      if (this.#members.has(method)) return;
+    }
+  }
+
+  #noteMembers(owner: Function, isStatic: boolean, textual: readonly OwnProperty[]): void {
+    for (const { key, descriptor } of textual) {
+      for (const slot of ['value', 'get', 'set'] as const) {
+        const fn: unknown = descriptor[slot];
+        if (typeof fn === 'function') this.#members.set(fn, { kind: 'member', owner, isStatic, key, slot });
+      }
+    }
+  }
+
+  #describeCode(fn: Function, info: CodeInfo): CodeDescription {
+    const source = textOf(fn);
+    const at = place(info.script.url, info.line, info.column);
+    let found: Scan;
+    try {
+      found = scan(source);
+    } catch (error) {
+      throw new CaptureError(`'${nameOf(fn)}' (${at}) is not strict-mode code, which threads run: ${(error as Error).message}`, { cause: error });
+    }
+    const label = `'${nameOf(fn) || found.name || '<anonymous>'}' (${at})`;
+    refuseUnreadable(found, label);
+
+    const origin = originOf(fn);
+    const { edits, constants } = found.isClass && !origin ? classEdits(found) : { edits: [], constants: origin?.template.constants ?? [] };
+    if (found.computedKey) edits.push({ start: found.computedKey[0], end: found.computedKey[1], text: '0' });
+    // Names that only blanked parts used must not be captured.
+    const kept = found.isClass && edits.length ? scan(applyEdits(source, edits)) : found;
+
+    const position = this.#position(source, found, info);
+    const captures: Capture[] = [];
+    let stable = true;
+    for (const name of kept.reads) {
+      if (RESERVED.has(name)) continue;
+      const entry = this.#lookUp(name, info);
+      if (!entry) continue;
+      const binding = entry.from === 'scope' && position ? resolve(position.model, name, position.start, position.end) : undefined;
+      const special = specialKind(name, entry.found, info, position, binding);
+      if (special) {
+        captures.push({ name, state: special, file: toPath(info.script.url) });
+        continue;
+      }
+      const value = entry.found.state === 'value' ? entry.found.value : undefined;
+      this.#refuseWrite(name, value, kept, label, info, found, position);
+      if (entry.from === 'global' || entry.found.state === 'tdz' || !position) stable = false;
+      const verdict = binding ? this.#verdict(position!.model, binding, info.script) : entry.from === 'scope' && position ? 'stable' : 'may change';
+      if (verdict === 'may change') stable = false;
+      else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where);
+      if (entry.found.state === 'tdz') captures.push({ name, state: 'tdz' });
+      else {
+        const uses = kept.uses.get(name);
+        if (uses && binding?.kind === 'import') this.#refuseChangingMembers(name, uses, binding, position!.model, info.script, label, value);
+        const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
+        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }) });
+      }
+    }
+
+    const members = found.isClass ? this.#classMembers(fn, source, found) : undefined;
+    const staticPrivates = origin
+      ? constants.map((c, i) => (c.kind === 'static private' ? info.privates.get(c.name) : origin.constants[i]))
+      : constants.map((c) => (c.kind === 'static private' ? info.privates.get(c.name) : this.#computedKey(c, source, found, info, members!, label)));
+    const template = origin?.template ?? this.#template(fn, source, found, info, edits, constants, captures);
+    return {
+      kind: 'code',
+      template: sameSlots(template, captures) ? template : this.#template(fn, source, found, info, edits, constants, captures),
+      captures,
+      ...(found.shape?.superclass && { superclass: superclassOf(fn) }),
+      statics: members?.statics ?? [],
+      prototypeProperties: members?.prototype ?? prototypeProperties(fn),
+      ...(!found.isClass && prototypeParent(fn)),
+      ownProperties: found.isClass ? [] : ownProperties(fn),
+      staticPrivates,
+      privateMembers: (found.shape?.members ?? []).filter((m) => m.isPrivate && !m.isStatic).map((m) => m.key!),
+      ownWrites: found.ownWrites.map((w) => withLine(w, found, info, position)),
+      where: `${found.isClass ? 'class' : 'function'} ${label}`,
+      stable,
+    };
+  }
+
+  #lookUp(name: string, info: CodeInfo): { from: 'scope' | 'global'; found: NonNullable<Found> } | undefined {
+    for (const { object } of info.scopes) {
+      if (!Object.hasOwn(object, name)) continue;
+      try {
+        return { from: 'scope', found: { state: 'value', value: object[name] } };
+      } catch {
+        return { from: 'scope', found: { state: 'tdz' } };
+      }
+    }
+    if (isBuiltinGlobal(name)) return undefined;
+    const own = Object.getOwnPropertyDescriptor(info.global, name);
+    return own && 'value' in own ? { from: 'global', found: { state: 'value', value: own.value } } : undefined;
+  }
+
+  #refuseWrite(name: string, value: unknown, kept: Scan, label: string, info: CodeInfo, found: Scan, position: Position | undefined): void {
+    const offset = kept.writes.get(name);
+    if (offset === undefined || COVERAGE.test(name)) return;
+    const { line, column } = textPlace(found.writes.get(name) ?? offset, found, info, position);
+    throw new CaptureError(
+      `${label} assigns the outer variable '${name}' (${place(info.script.url, line, column)}). ` +
+        `A thread works on a copy, so the assignment would be lost: use ${REMEDY(name, value)}.`,
+    );
+  }
+
+  /** `settings.level` of a module that goes on assigning its `level` is as much of a copy as an imported `level`. */
+  #refuseChangingMembers(name: string, uses: Set<string>, binding: Binding, model: ScriptModel, script: Script, label: string, value: unknown): void {
+    const specifier = namespaceSource(model, binding);
+    if (specifier === undefined) return;
+    for (const member of uses) {
+      const verdict = this.#importVerdict({ specifier, name: member }, script, 0);
+      if (typeof verdict === 'object') throw wentOnChanging(label, `${name}.${member}`, (value as Record<string, unknown>)[member], verdict.where);
+    }
+  }
+
+  #position(source: string, found: Scan, info: CodeInfo): Position | undefined {
+    const { script } = info;
+    const text = sourceOf(this.#inspector, script);
+    const model = text === undefined ? undefined : modelOf(text, script.isModule);
+    if (!model || text === undefined) return undefined;
+    const start = offsetAt(script, text, info.line, info.column) - found.paramStart;
+    return text.startsWith(source, start) ? { model, start, end: start + source.length } : undefined;
+  }
+
+  #verdict(model: ScriptModel, binding: Binding, script: Script, depth = 0): Exclude<Verdict, object> | { where: string } {
+    if (binding.kind === 'import') {
+      const from = importSource(model, binding);
+      return from && depth < 8 ? this.#importVerdict(from, script, depth) : 'stable';
+    }
+    if (!model.assignments.has(binding)) return 'stable';
+    const verdict = judge(model, binding, script.url, (this.#frames ??= currentFrames()));
+    if (typeof verdict === 'string') return verdict;
+    const { line, column } = lineAt(script, model.source, verdict.assignedAt);
+    return { where: place(script.url, line, column) };
+  }
+
+  #importVerdict(from: { specifier: string; name: string }, script: Script, depth: number): Exclude<Verdict, object> | { where: string } {
+    if (!/^\.{0,2}\//.test(from.specifier) || !script.url.startsWith('file:')) return 'stable';
+    const target = scriptAt(new URL(from.specifier, script.url).href);
+    if (!target?.isModule || isPackageUrl(target.url)) return 'stable';
+    const text = sourceOf(this.#inspector, target);
+    const model = text === undefined ? undefined : modelOf(text, true);
+    const exported = model && exportedBinding(model, from.name);
+    if (!exported) return 'stable';
+    if ('specifier' in exported) return depth < 8 ? this.#importVerdict(exported, target, depth + 1) : 'stable';
+    return this.#verdict(model!, exported, target, depth + 1);
+  }
+
+  #classMembers(fn: Function, source: string, found: Scan): { statics: OwnProperty[]; prototype: OwnProperty[]; textual: Record<'true' | 'false', OwnProperty[]> } {
+    const statics = sortMembers(fn, true, source, found);
+    const prototype = sortMembers(fn.prototype, false, source, found);
+    this.#noteMembers(fn, true, statics.textual);
+    this.#noteMembers(fn, false, prototype.textual);
+    return { statics: statics.rest, prototype: prototype.rest, textual: { true: statics.textual, false: prototype.textual } };
+  }
+
+  #computedKey(
+    constant: ConstantName,
+    source: string,
+    found: Scan,
+    info: CodeInfo,
+    members: { textual: Record<'true' | 'false', OwnProperty[]> },
+    label: string,
+  ): string | symbol {
+    const member = found.shape!.members.find((m) => String(m.range[0]) === constant.name)!;
+    const text = source.slice(...member.range);
+    const key = member.kind === 'method' ? keyOfMethod(text, member.isStatic, members.textual[`${member.isStatic}`]) : this.#evaluateKey(member.keyNode!, info);
+    if (key === undefined) {
+      throw new CaptureError(`class ${label} has the computed key [${source.slice(...member.keyRange!)}], whose value cannot be found; use a constant for it`);
+    }
+    return key;
+  }
+
+  #evaluateKey(node: { type: string }, info: CodeInfo): string | symbol | undefined {
+    const value = this.#evaluate(node as { type: string }, info);
+    if (typeof value === 'symbol') return value;
+    return value === undefined || typeof value === 'object' || typeof value === 'function' ? undefined : String(value);
+  }
+
+  /** Names, their members, and literals: enough for keys as people write them, and free of side effects. */
+  #evaluate(node: { type: string; [part: string]: unknown }, info: CodeInfo): unknown {
+    if (node.type === 'Literal') return node.value;
+    if (node.type === 'Identifier') {
+      const entry = this.#lookUp(node.name as string, info);
+      if (entry) return entry.found.state === 'value' ? entry.found.value : undefined;
+      return Object.getOwnPropertyDescriptor(info.global, node.name as string)?.value;
+    }
+    if (node.type === 'MemberExpression' && !node.computed) {
+      const owner = this.#evaluate(node.object as { type: string }, info);
+      if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null) return undefined;
+      return Object.getOwnPropertyDescriptor(owner, (node.property as { name: string }).name)?.value;
+    }
+    return undefined;
+  }
+
+  #template(fn: Function, source: string, found: Scan, info: CodeInfo, classEditList: readonly Edit[], constants: ConstantName[], captures: readonly Capture[]): CodeTemplate {
+    const edits = [...classEditList];
+    const gone = (at: number) => classEditList.some((e) => e.start <= at && at < e.end);
+    for (const start of found.imports) if (!gone(start)) edits.push({ start, end: start + 'import'.length, text: '_$imp_' });
+    for (const [start, end] of found.metas) if (!gone(start)) edits.push({ start, end, text: '_$im_port_m' });
+    const edited = applyEdits(source, edits);
+    const { script } = info;
+    const line = info.line - lines(source.slice(0, found.paramStart));
+    const special: Record<string, SpecialBinding> = {};
+    for (const c of captures) if (c.state !== 'value' && c.state !== 'tdz') special[c.name] = c.state;
+    const slots = captures.map((c) => c.name);
+    const name = nameOf(fn) || found.name;
+    return {
+      id: `${script.url}:${line}:${info.column}:${name}:${hash(edited)}:${slots.join()}:${Object.values(special).join()}`,
+      source: edited,
+      form: found.form,
+      name,
+      isClass: found.isClass,
+      url: script.url,
+      line,
+      column: this.#startColumn(source, found, info),
+      ...(process.sourceMapsEnabled && script.sourceMapURL && { sourceMapURL: script.sourceMapURL }),
+      isModule: script.isModule,
+      slots,
+      special,
+      constants: [...constants],
+    };
+  }
+
+  #startColumn(source: string, found: Scan, info: CodeInfo): number {
+    if (lines(source.slice(0, found.paramStart)) === 0) return info.column - found.paramStart;
+    const text = sourceOf(this.#inspector, info.script);
+    if (text === undefined) return 0;
+    return lineAt(info.script, text, offsetAt(info.script, text, info.line, info.column) - found.paramStart).column;
+  }
+}
+
+function wentOnChanging(label: string, path: string, value: unknown, where: string): CaptureError {
+  return new CaptureError(
+    `${label} uses the outer variable '${path}', which other code goes on assigning (${where}). ` +
+      `A thread works on a copy and would never see it: use ${REMEDY(path.slice(path.lastIndexOf('.') + 1), value)}.`,
+  );
+}
+
+function textAndScan(fn: Function): [string, Scan] {
+  const source = textOf(fn);
+  return [source, scan(source)];
+}
+
+function refuseUnreadable(found: Scan, label: string): void {
+  if (found.isArrow && found.usesThis) {
+    throw new CaptureError(
+      `arrow function ${label} uses 'this' of the code around it, which cannot be read from outside. ` +
+        'Pass the method itself (target: this.work), or write const self = this; () => self.work().',
+    );
+  }
+  if (found.usesArguments) {
+    throw new CaptureError(`arrow function ${label} uses 'arguments' of the function around it; copy what it needs to a variable first.`);
+  }
+  if (found.usesSuper) {
+    throw new CaptureError(`method ${label} uses 'super', which needs its object; pass obj.${found.name || 'method'}.bind(obj), or () => obj.${found.name || 'method'}().`);
+  }
+  if (found.privateNames.size > 0 && !found.isClass) {
+    throw new CaptureError(
+      `${label} uses the private member ${[...found.privateNames][0]}, which only code inside its class can; ` +
+        `pass a method bound to its object, obj.${found.name.replace(/^#/, '') || 'method'}.bind(obj), or () => obj.method().`,
+    );
+  }
+  if (found.callsEval) throw new CaptureError(`${label} calls eval(); its variables cannot be determined. Use indirect eval, (0, eval)(…), or new Function.`);
+}
+
+function specialKind(name: string, found: NonNullable<Found>, info: CodeInfo, position: Position | undefined, binding: Binding | undefined): SpecialBinding | undefined {
+  if (VITE_META.test(name)) return 'importMeta';
+  if (VITE_IMPORT.test(name)) return 'dynamicImport';
+  if (found.state !== 'value') return undefined;
+  const { value } = found;
+  if (COVERAGE.test(name) && typeof value === 'function') return 'coverage';
+  if (typeof value === 'function' && ['resolve', 'cache', 'main', 'extensions'].every((key) => Object.hasOwn(value, key))) return 'require';
+  if (info.script.isModule || (name !== 'module' && name !== 'exports') || typeof value !== 'object') return undefined;
+  return position && binding && !position.model.isWrapper ? undefined : name;
+}
+
+const lines = (text: string) => text.split('\n').length - 1;
+
+/** Zero-based place in the script of an offset into the function's text. */
+function textPlace(offset: number, found: Scan, info: CodeInfo, position: Position | undefined): { line: number; column: number } {
+  if (position) return lineAt(info.script, position.model.source, position.start + offset);
+  return { line: info.line - found.lineOf(found.paramStart) + found.lineOf(offset), column: 0 };
+}
+
+function withLine({ offset, ...write }: TextWrite, found: Scan, info: CodeInfo, position: Position | undefined): MemberWrite {
+  const { line, column } = textPlace(offset, found, info, position);
+  return { ...write, line: original(info.script.url, line, column).line };
+}
+
+function superclassOf(fn: Function): Function | null {
+  const parent: unknown = Object.getPrototypeOf(fn);
+  // `extends null` leaves Function.prototype above the class and nothing above its prototype.
+  return Object.getPrototypeOf(fn.prototype) === null ? null : (parent as Function);
+}
+
+const DEFAULTS = new Set<string | symbol>(['length', 'name', 'arguments', 'caller', 'prototype']);
+
+function ownProperties(fn: Function): OwnProperty[] {
+  const own: OwnProperty[] = [];
+  for (const key of Reflect.ownKeys(fn)) {
+    const descriptor = Object.getOwnPropertyDescriptor(fn, key)!;
+    if (!DEFAULTS.has(key) || (key === 'prototype' && replacedPrototype(fn)) || (key === 'name' && typeof descriptor.value !== 'string')) {
+      own.push({ key, descriptor });
+    }
+  }
+  return own;
+}
+
+const isConstructor = (fn: Function) => {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
+  return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn;
+};
+
+/** `F.prototype = { … }`: an object of the program, sent as one. */
+const replacedPrototype = (fn: Function) => !isConstructor(fn) && !process.getBuiltinModule('node:util').types.isGeneratorFunction(fn);
+
+function prototypeProperties(fn: Function): OwnProperty[] {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
+  if (typeof prototype !== 'object' || prototype === null || replacedPrototype(fn)) return [];
+  return Reflect.ownKeys(prototype)
+    .filter((key) => key !== 'constructor')
+    .map((key) => ({ key, descriptor: Object.getOwnPropertyDescriptor(prototype, key)! }));
+}
+
+function prototypeParent(fn: Function): { prototypeParent?: object | null } {
+  if (!isConstructor(fn)) return {};
+  const parent: object | null = Object.getPrototypeOf(fn.prototype);
+  return parent === Object.prototype ? {} : { prototypeParent: parent };
+}
+
+const sameSlots = (template: CodeTemplate, captures: readonly Capture[]) =>
+  template.slots.length === captures.length && template.slots.every((name, i) => captures[i]!.name === name);
+
+/** FNV-1a over the text, twice: a key for caches, not a secret. */
+function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x1000193;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b);
+  }
+  return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}${text.length.toString(36)}`;
+}
