@@ -1,0 +1,265 @@
+/**
+ * Attributes of a shared object: properties that lie in the arena, read and written live from any thread.
+ *
+ * As in Python, an accessor of the class (a `property`) comes before an attribute, an attribute before a method, and a
+ * method is bound to its object when it is taken. Each single read, write and delete is atomic under the object's
+ * guard.
+ */
+import { words } from "../memory/arena.js";
+import { load, store } from "../memory/futex.js";
+import { NULL_PTR, ObjectHeader, type Ptr } from "../memory/layout.js";
+import { lock, unlock } from "../memory/mutex.js";
+import { isPrivate } from "./kinds.js";
+import { internName, knownName, nameText } from "./names.js";
+import { popScratch } from "./scratch.js";
+import { isSimple, readSlot, readStaged, releaseSlot, stageCopy, stageMove, stageValue } from "./slots.js";
+import { createTable, destroyTable, eachEntry, findOrAddSlot, findSlot, removeName } from "./table.js";
+import { Crossing } from "./tags.js";
+
+export const MISSING = Symbol("missing attribute");
+
+/** The attribute's value, or `MISSING`. */
+export function readAttribute(object: Ptr, key: string): unknown {
+  if (load(object + ObjectHeader.ATTRS) === NULL_PTR) return MISSING;
+  const name = knownName(key);
+  if (name === undefined) return MISSING;
+  const guard = object + ObjectHeader.GUARD;
+  lock(guard);
+  const slot = findSlot(words[object + ObjectHeader.ATTRS], name);
+  if (slot === NULL_PTR) {
+    unlock(guard);
+    return MISSING;
+  }
+  if (isSimple(slot)) {
+    const value = readSlot(slot);
+    unlock(guard);
+    return value;
+  }
+  const staged = stageCopy(slot);
+  unlock(guard);
+  return readStaged(staged);
+}
+
+/** Sets an attribute; `crossing` says what becomes of plain data. */
+export function writeAttribute(object: Ptr, key: string, value: unknown, crossing: Crossing = Crossing.SHARED): void {
+  const name = internName(key);
+  const staged = stageValue(value, crossing, isPrivate(object));
+  try {
+    const guard = object + ObjectHeader.GUARD;
+    lock(guard);
+    let slot: Ptr;
+    try {
+      slot = findOrAddSlot(tableOf(object), name);
+    } catch (error) {
+      // The arena is full: nothing has changed, and the staged value goes.
+      unlock(guard);
+      releaseSlot(staged);
+      throw error;
+    }
+    swapSlots(slot, staged);
+    unlock(guard);
+    releaseSlot(staged);
+  } finally {
+    popScratch();
+  }
+}
+
+function swapSlots(one: Ptr, other: Ptr): void {
+  for (let word = 0; word < 4; word++) {
+    const kept = words[one + word];
+    words[one + word] = words[other + word];
+    words[other + word] = kept;
+  }
+}
+
+function tableOf(object: Ptr): Ptr {
+  let table = words[object + ObjectHeader.ATTRS];
+  if (table === NULL_PTR) {
+    table = createTable();
+    store(object + ObjectHeader.ATTRS, table);
+  }
+  return table;
+}
+
+/** Deletes an attribute; returns whether there was one. */
+export function deleteAttribute(object: Ptr, key: string): boolean {
+  const name = knownName(key);
+  if (name === undefined || load(object + ObjectHeader.ATTRS) === NULL_PTR) return false;
+  const guard = object + ObjectHeader.GUARD;
+  lock(guard);
+  const table = words[object + ObjectHeader.ATTRS];
+  const slot = findSlot(table, name);
+  if (slot === NULL_PTR) {
+    unlock(guard);
+    return false;
+  }
+  const staged = stageMove(slot);
+  removeName(table, name);
+  unlock(guard);
+  releaseSlot(staged);
+  popScratch();
+  return true;
+}
+
+export function hasAttribute(object: Ptr, key: string): boolean {
+  const name = knownName(key);
+  if (name === undefined || load(object + ObjectHeader.ATTRS) === NULL_PTR) return false;
+  const guard = object + ObjectHeader.GUARD;
+  lock(guard);
+  const found = findSlot(words[object + ObjectHeader.ATTRS], name) !== NULL_PTR;
+  unlock(guard);
+  return found;
+}
+
+/** Names of the attributes in the order they were first set. */
+export function attributeNames(object: Ptr): string[] {
+  const names: number[] = [];
+  if (load(object + ObjectHeader.ATTRS) === NULL_PTR) return [];
+  const guard = object + ObjectHeader.GUARD;
+  lock(guard);
+  eachEntry(words[object + ObjectHeader.ATTRS], (name) => names.push(name));
+  unlock(guard);
+  return names.map(nameText);
+}
+
+/** Visits the slots of the attributes of an object that only this thread has. */
+export function visitAttributes(object: Ptr, visit: (slot: Ptr, key: string) => void): void {
+  const table = words[object + ObjectHeader.ATTRS];
+  if (table !== NULL_PTR) eachEntry(table, (name, slot) => visit(slot, nameText(name)));
+}
+
+/** Gives up all attributes of an object that nobody has any longer. */
+export function destroyAttributes(object: Ptr): void {
+  const table = words[object + ObjectHeader.ATTRS];
+  if (table === NULL_PTR) return;
+  words[object + ObjectHeader.ATTRS] = NULL_PTR;
+  eachEntry(table, (_, slot) => releaseSlot(slot));
+  destroyTable(table);
+}
+
+/** A method taken from a shared object. */
+export interface BoundMethod {
+  receiver: object;
+  name: string;
+}
+
+const boundMethods = new WeakMap<object, BoundMethod>();
+
+/** What a function that a shared object handed out is bound to. */
+export function boundMethodOf(value: object): BoundMethod | undefined {
+  return boundMethods.get(value);
+}
+
+const accessors = new WeakMap<object, Map<string, PropertyDescriptor | null>>();
+
+/** The accessor that the class has under this name, if any. */
+function accessorOf(prototype: object, key: string): PropertyDescriptor | null {
+  let known = accessors.get(prototype);
+  if (known === undefined) {
+    known = new Map();
+    accessors.set(prototype, known);
+  }
+  let descriptor = known.get(key);
+  if (descriptor === undefined) {
+    descriptor = null;
+    for (let object: object | null = prototype; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+      const own = Object.getOwnPropertyDescriptor(object, key);
+      if (own === undefined) continue;
+      if (own.get !== undefined || own.set !== undefined) descriptor = own;
+      break;
+    }
+    known.set(key, descriptor);
+  }
+  return descriptor;
+}
+
+function refuseSymbol(key: symbol): never {
+  throw new TypeError(`attributes of shared objects are named by strings, not by ${String(key)}`);
+}
+
+/** The traps of one shared object's Proxy; the target only lends its prototype. */
+export class AttributeTraps implements ProxyHandler<object> {
+  #object: Ptr = NULL_PTR;
+  #self: object | undefined;
+  #bound: Map<object, object> | undefined;
+
+  /** Names the object, once it has an address. */
+  attach(object: Ptr, self: object): void {
+    this.#object = object;
+    this.#self = self;
+  }
+
+  protected get object(): Ptr {
+    return this.#object;
+  }
+
+  protected get self(): object {
+    return this.#self as object;
+  }
+
+  get(target: object, key: string | symbol, receiver: unknown): unknown {
+    if (typeof key === "string") {
+      const value = readAttribute(this.#object, key);
+      if (value !== MISSING) return value;
+    }
+    const inherited = Reflect.get(target, key, receiver);
+    if (typeof inherited !== "function" || key === "constructor" || receiver !== this.#self) return inherited;
+    return this.#bind(inherited, key);
+  }
+
+  #bind(method: Function, key: string | symbol): object {
+    this.#bound ??= new Map();
+    let bound = this.#bound.get(method);
+    if (bound === undefined) {
+      bound = method.bind(this.#self) as object;
+      this.#bound.set(method, bound);
+      if (typeof key === "string") boundMethods.set(bound, { receiver: this.#self as object, name: key });
+    }
+    return bound;
+  }
+
+  set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
+    if (typeof key === "symbol") refuseSymbol(key);
+    if (accessorOf(Object.getPrototypeOf(target), key)) return Reflect.set(target, key, value, receiver);
+    writeAttribute(this.#object, key, value);
+    return true;
+  }
+
+  /** Class fields arrive here. A field without a value, over an accessor of a base class, only declares its type. */
+  defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
+    if (typeof key === "symbol") refuseSymbol(key);
+    if (descriptor.get !== undefined || descriptor.set !== undefined) {
+      throw new TypeError(`cannot define the accessor '${key}' on one shared object: define it in its class`);
+    }
+    if (accessorOf(Object.getPrototypeOf(target), key)) {
+      return descriptor.value === undefined || Reflect.set(target, key, descriptor.value, this.#self);
+    }
+    if (descriptor.configurable === false) throw new TypeError(`attribute '${key}' of a shared object cannot be fixed`);
+    writeAttribute(this.#object, key, descriptor.value);
+    return true;
+  }
+
+  has(target: object, key: string | symbol): boolean {
+    return (typeof key === "string" && hasAttribute(this.#object, key)) || Reflect.has(target, key);
+  }
+
+  deleteProperty(_target: object, key: string | symbol): boolean {
+    if (typeof key === "string") deleteAttribute(this.#object, key);
+    return true;
+  }
+
+  ownKeys(): string[] {
+    return attributeNames(this.#object);
+  }
+
+  getOwnPropertyDescriptor(_target: object, key: string | symbol): PropertyDescriptor | undefined {
+    if (typeof key === "symbol") return undefined;
+    const value = readAttribute(this.#object, key);
+    if (value === MISSING) return undefined;
+    return { value, writable: true, enumerable: true, configurable: true };
+  }
+
+  preventExtensions(): boolean {
+    throw new TypeError("a shared object cannot be frozen, sealed or closed to new attributes");
+  }
+}

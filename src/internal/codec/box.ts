@@ -1,0 +1,112 @@
+/**
+ * Encoded values in the arena. A box is immutable and counted; it holds one reference to each shared object that its
+ * bytes name, so that bytes in flight keep what they refer to.
+ */
+import { alloc, releaseObject, retain } from "../memory/alloc.js";
+import { bytes, words } from "../memory/arena.js";
+import { Box, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
+import { ByteWriter } from "./byte-writer.js";
+import { Decoder } from "./decode.js";
+import { Encoder } from "./encode.js";
+import { enterAgain, valueOf } from "./handle-table.js";
+import { inSession, type Session } from "./session.js";
+import { Crossing } from "./tags.js";
+
+/** Boxes of functions that can be sent again as they are. */
+const stableBoxes = new WeakMap<Function, Ptr>();
+
+/** Encodes a value; the caller owns the reference. `root` names the value in a refusal. */
+export function createBox(value: unknown, crossing: Crossing, root = "value"): Ptr {
+  if (typeof value === "function") {
+    const stable = stableBoxes.get(value);
+    if (stable !== undefined && valueOf(stable) === value) {
+      retain(stable);
+      return stable;
+    }
+  }
+  return inSession(root, (session) =>
+    withEncoder(session, (encoder) => {
+      encoder.root(value);
+      const box = store(encoder, crossing);
+      if (typeof value === "function") rememberFunction(session, encoder, box, value);
+      return box;
+    }),
+  );
+}
+
+/** Writers between two uses; encoding nests, so there may be several. */
+const idleWriters: ByteWriter[] = [];
+
+function withEncoder<T>(session: Session, encode: (encoder: Encoder) => T): T {
+  const writer = idleWriters.pop() ?? new ByteWriter();
+  try {
+    return encode(new Encoder(session, writer));
+  } finally {
+    writer.reset();
+    idleWriters.push(writer);
+  }
+}
+
+/** A function read back in the thread that sent it is the function itself; one that captures constants stays encoded. */
+function rememberFunction(session: Session, encoder: Encoder, box: Ptr, value: Function): void {
+  if (!encoder.stable) session.stability.markUnstable(box);
+  for (const record of encoder.records) session.stability.depends(box, record);
+  retain(box);
+  session.onFailure(() => releaseObject(box));
+  session.onSuccess(() => {
+    enterAgain(box, value, retain);
+    if (session.stability.isStable(box)) stableBoxes.set(value, box);
+    releaseObject(box);
+  });
+}
+
+/** Encodes the class that a record stands for. */
+export function createClassBox(session: Session, value: Function, record: Ptr): Ptr {
+  return withEncoder(session, (encoder) => {
+    encoder.classRoot(value);
+    for (const dependency of encoder.records) session.stability.depends(record, dependency);
+    if (!encoder.stable) session.stability.markUnstable(record);
+    return store(encoder, Crossing.FROZEN);
+  });
+}
+
+function store(encoder: Encoder, crossing: Crossing): Ptr {
+  const { handles, writer } = encoder;
+  const content = writer.content;
+  const box = alloc(Box.HANDLES + handles.length + Math.ceil(content.length / BYTES_PER_WORD));
+  words[box + Box.KIND] = Kind.BOX;
+  words[box + Box.HANDLE_COUNT] = handles.length;
+  words[box + Box.BYTE_LENGTH] = content.length;
+  words[box + Box.CROSSING] = crossing;
+  for (let i = 0; i < handles.length; i++) {
+    retain(handles[i]);
+    words[box + Box.HANDLES + i] = handles[i];
+  }
+  bytes.set(content, (box + Box.HANDLES + handles.length) * BYTES_PER_WORD);
+  return box;
+}
+
+/** Gives up what a box holds. */
+export function destroyBox(box: Ptr): void {
+  const count = words[box + Box.HANDLE_COUNT];
+  for (let i = 0; i < count; i++) releaseObject(words[box + Box.HANDLES + i]);
+}
+
+/** Decodes a box whose value this thread keeps: each read gives the same object while it is in use. */
+export function unboxCached(box: Ptr): unknown {
+  const known = valueOf(box);
+  if (known !== undefined) return known;
+  const value = unboxOnce(box);
+  if ((typeof value === "object" && value !== null) || typeof value === "function") enterAgain(box, value, retain);
+  return value;
+}
+
+/** Decodes a box into a new value that the caller owns. */
+export function unboxOnce(box: Ptr): unknown {
+  return new Decoder(box).root();
+}
+
+export function unboxClass(box: Ptr, created: (value: Function) => void): Function {
+  return new Decoder(box).classRoot(created);
+}
+

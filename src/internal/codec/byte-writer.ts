@@ -1,0 +1,83 @@
+import type { TextBuffer } from "../memory/arena.js";
+
+/** A growing buffer of this thread that a value is encoded into before it is copied to the arena in one piece. */
+const INITIAL_BYTES = 256;
+const LARGEST_KEPT_BYTES = 2 ** 20;
+const TWO_BYTE = /[^\u0000-\u00ff]/;
+
+/** Whether each character fits a byte. */
+export function isLatin1(text: string): boolean {
+  return !TWO_BYTE.test(text);
+}
+
+export class ByteWriter {
+  #buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES) as TextBuffer;
+  #view = new DataView(this.#buffer.buffer);
+  #length = 0;
+
+  /** Empties the writer for its next use. A buffer that one large value made is not kept. */
+  reset(): void {
+    this.#length = 0;
+    if (this.#buffer.length > LARGEST_KEPT_BYTES) {
+      this.#buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES) as TextBuffer;
+      this.#view = new DataView(this.#buffer.buffer);
+    }
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What has been written; valid until the next write. */
+  get content(): Buffer {
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  u8(value: number): void {
+    this.#reserve(1);
+    this.#buffer[this.#length++] = value;
+  }
+
+  /** Non-negative integer below 2^53. */
+  varint(value: number): void {
+    this.#reserve(8);
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#buffer[this.#length++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#buffer[this.#length++] = rest;
+  }
+
+  f64(value: number): void {
+    this.#reserve(8);
+    this.#view.setFloat64(this.#length, value, true);
+    this.#length += 8;
+  }
+
+  bytes(source: Uint8Array): void {
+    this.varint(source.length);
+    this.#reserve(source.length);
+    this.#buffer.set(source, this.#length);
+    this.#length += source.length;
+  }
+
+  /** A string: its length twice, plus one when it takes two bytes a character, then the characters. */
+  text(value: string): void {
+    const latin1 = isLatin1(value);
+    this.varint(value.length * 2 + (latin1 ? 0 : 1));
+    const size = latin1 ? value.length : value.length * 2;
+    this.#reserve(size);
+    if (latin1) this.#buffer.latin1Write(value, this.#length, size);
+    else this.#buffer.ucs2Write(value, this.#length, size);
+    this.#length += size;
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#buffer.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, this.#length + more)) as TextBuffer;
+    this.#buffer.copy(grown, 0, 0, this.#length);
+    this.#buffer = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+}

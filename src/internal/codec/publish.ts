@@ -1,0 +1,114 @@
+/**
+ * From private to shared. An object belongs to the thread that made it until a crossing first reaches it; then its class
+ * and all that its slots hold is encoded, once, before any other thread can know its address. So code that an attribute
+ * holds is captured when the thread starts, not when the attribute is set.
+ *
+ * Invariant: a published object refers to published ones only. A crossing that fails half-way takes all of it back.
+ */
+import { words } from "../memory/arena.js";
+import { load, store } from "../memory/futex.js";
+import { NULL_PTR, ObjectHeader, PRIVATE_FLAG, type Ptr, Slot } from "../memory/layout.js";
+import { retain } from "../memory/alloc.js";
+import { visitAttributes } from "./attributes.js";
+import { createBox } from "./box.js";
+import { recordOf } from "./classes.js";
+import type { Handle } from "./handle.js";
+import { definitionOf, isPrivate, kindOf } from "./kinds.js";
+import { dropLocal, inSession, localValue, type Session, type Step } from "./session.js";
+import { Crossing, SlotTag } from "./tags.js";
+import { releaseSlot } from "./slots.js";
+
+/** Classes of private objects, which their record does not name yet. */
+const privateClasses = new Map<Ptr, Function>();
+
+export function keepPrivateClass(object: Ptr, value: Function): void {
+  privateClasses.set(object, value);
+}
+
+export function privateClassOf(object: Ptr): Function | undefined {
+  return privateClasses.get(object);
+}
+
+export function dropPrivateClass(object: Ptr): void {
+  privateClasses.delete(object);
+}
+
+/** Makes an object fit to be seen by other threads. */
+export function publish(object: Ptr): void {
+  if (isPrivate(object)) inSession("object", (session) => publishIn(session, object));
+}
+
+function publishIn(session: Session, object: Ptr): void {
+  const kindWord = object + ObjectHeader.KIND;
+  store(kindWord, load(kindWord) & ~PRIVATE_FLAG);
+  session.onFailure(() => store(kindWord, load(kindWord) | PRIVATE_FLAG));
+  publishClass(session, object);
+  const definition = definitionOf(kindOf(object));
+  definition?.publish?.(object);
+  visitAttributes(object, (slot, key) => {
+    const label = definition?.attributeLabel?.(key);
+    const step: Step = label === undefined ? { kind: "member", text: `.${key}` } : { kind: "root", text: label };
+    session.step(step, () => publishSlot(session, slot));
+  });
+  let index = 0;
+  definition?.slots?.(object, (slot) => {
+    session.step({ kind: "member", text: `[${index++}]` }, () => publishSlot(session, slot));
+  });
+}
+
+function publishClass(session: Session, object: Ptr): void {
+  const value = privateClasses.get(object);
+  if (value === undefined) return;
+  const record = recordOf(session, value);
+  retain(record);
+  words[object + ObjectHeader.CLASS] = record;
+  session.onFailure(() => {
+    // The record itself is given up by the session that made it.
+    words[object + ObjectHeader.CLASS] = NULL_PTR;
+  });
+  session.onSuccess(() => privateClasses.delete(object));
+}
+
+function publishSlot(session: Session, slot: Ptr): void {
+  const payload = words[slot + Slot.PAYLOAD];
+  switch (words[slot + Slot.TAG]) {
+    case SlotTag.HANDLE:
+      if (isPrivate(payload)) publishIn(session, payload);
+      return;
+    case SlotTag.LOCAL: {
+      const box = createBox(localValue(payload), Crossing.FROZEN);
+      words[slot + Slot.PAYLOAD] = box;
+      words[slot + Slot.TAG] = SlotTag.BOX;
+      session.onFailure(() => {
+        releaseSlot(slot);
+        words[slot + Slot.PAYLOAD] = payload;
+        words[slot + Slot.TAG] = SlotTag.LOCAL;
+      });
+      session.onSuccess(() => dropLocal(payload));
+    }
+  }
+}
+
+/** Makes a shared container of a plain one; `enter` names the copy before it is filled, so that cycles close. */
+export type ContainerSharing = (value: object, enter: (copy: Handle) => void) => Handle | undefined;
+
+let sharing: ContainerSharing = () => undefined;
+export function setContainerSharing(share: ContainerSharing): void {
+  sharing = share;
+}
+
+let copies: Map<object, Handle> | undefined;
+
+/** The shared container that a plain one becomes when it is stored into a shared object; undefined for other values. */
+export function shareContainer(value: object): Handle | undefined {
+  const known = copies?.get(value);
+  if (known !== undefined) return known;
+  const outer = copies;
+  const mine = outer ?? new Map<object, Handle>();
+  copies = mine;
+  try {
+    return sharing(value, (copy) => mine.set(value, copy));
+  } finally {
+    copies = outer;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Writes that would be lost: a function that visibly changes plain data which it captures is refused when it is sent,
+ * since the thread's copy is not the data that others see.
+ */
+import { types } from "node:util";
+import { type Capture, nativePathOf } from "../closure/index.js";
+import { exportNameOf } from "./exports.js";
+import { Handle } from "./handle.js";
+import { hasSharedStatics } from "./statics.js";
+import type { Session } from "./session.js";
+
+const MUTATORS: [(value: object) => boolean, Set<string>][] = [
+  [Array.isArray, new Set(["push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin"])],
+  [types.isMap, new Set(["set", "delete", "clear"])],
+  [types.isSet, new Set(["add", "delete", "clear"])],
+  [types.isTypedArray, new Set(["set", "fill", "sort", "reverse", "copyWithin"])],
+  [Buffer.isBuffer, methodsOf(Buffer.prototype, /^(write|swap)/)],
+  [types.isDataView, methodsOf(DataView.prototype, /^set/)],
+  [
+    types.isDate,
+    methodsOf(Date.prototype, /^set/),
+  ],
+];
+
+function methodsOf(prototype: object, names: RegExp): Set<string> {
+  return new Set(Object.getOwnPropertyNames(prototype).filter((name) => names.test(name)));
+}
+
+/** @throws CaptureError when `owner` writes to plain data through the captured variable. */
+export function checkMemberWrites(
+  session: Session,
+  owner: Function,
+  capture: Extract<Capture, { state: "value" }>,
+): void {
+  for (const write of capture.memberWrites) {
+    const chain = write.kind === "mutator" ? write.path : write.path.slice(0, -1);
+    const container = follow(capture.value, chain);
+    if (container === undefined || !isLost(container, write.kind === "mutator" ? write.method : undefined)) continue;
+    const text = `${capture.name}${write.path.map((key) => (key === "*" ? "[…]" : /^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("")}`;
+    const action =
+      write.kind === "mutator" ? `calls ${text}.${write.method}()` : write.kind === "delete" ? `deletes ${text}` : `assigns ${text}`;
+    throw session.error(
+      `${session.failing}: '${owner.name || "<anonymous>"}' ${action}${write.line ? ` (line ${write.line})` : ""}, but '${capture.name}' is ${describe(container)} and threads get a copy of it, so the change would be lost: ${remedyFor(container)}`,
+    );
+  }
+}
+
+/** The object at the end of the chain, as far as reading own data properties leads. */
+function follow(start: unknown, chain: string[]): object | undefined {
+  let value = start;
+  for (const key of chain) {
+    if (typeof value !== "object" || value === null || Handle.isHandle(value)) break;
+    // What lies behind a computed key is unknown; the container that holds it is plain in any case.
+    if (key === "*") break;
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    if (descriptor === undefined || !("value" in descriptor)) return undefined;
+    value = descriptor.value;
+  }
+  return (typeof value === "object" && value !== null) || typeof value === "function" ? value : undefined;
+}
+
+function isLost(container: object, method: string | undefined): boolean {
+  if (typeof container === "function" && hasSharedStatics(container)) return false;
+  if (Handle.isHandle(container) || types.isModuleNamespaceObject(container)) return false;
+  if (exportNameOf(container) !== undefined || nativePathOf(container) !== undefined) return false;
+  if (ArrayBuffer.isView(container) && types.isSharedArrayBuffer(container.buffer)) return false;
+  if (method !== undefined) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));
+  return true;
+}
+
+function describe(container: object): string {
+  if (typeof container === "function") return `${/^class\b/.test(Function.prototype.toString.call(container)) ? "the class" : "the function"} '${container.name}'`;
+  if (Array.isArray(container)) return "a plain array";
+  if (types.isMap(container)) return "a plain Map";
+  if (types.isSet(container)) return "a plain Set";
+  const prototype = Object.getPrototypeOf(container) as { constructor?: { name?: string } } | null;
+  if (prototype === null || prototype === Object.prototype) return "a plain object";
+  return `an instance of ${prototype.constructor?.name || "a class"}`;
+}
+
+function remedyFor(container: object): string {
+  if (ArrayBuffer.isView(container)) return "use a typed array over a SharedArrayBuffer, or a list()";
+  if (Array.isArray(container)) return "use list() from pythreads/builtins";
+  if (types.isMap(container)) return "use dict() from pythreads/builtins";
+  if (types.isSet(container)) return "use set() from pythreads/builtins";
+  return "use a class that extends object from pythreads/builtins, or a Queue";
+}

@@ -1,0 +1,203 @@
+/** Functions of every kind run in a thread as they run at home. */
+import { describe, expect, test } from "vitest";
+import { describe as tell, linesOf, run } from "../helpers/run-program.js";
+
+/** `inThread(f, ...args)` gives what f returned in a thread. Every case is run here and there, and must give the same. */
+const SETUP = `
+const out = Queue.Queue();
+function inThread(f, ...args) {
+  const t = threading.Thread({ target: async () => { out.put(await f(...args)); } });
+  t.start(); t.join();
+  return out.empty() ? "nothing" : out.get();
+}
+`;
+
+const kinds: [what: string, before: string, call: string][] = [
+  ["recursion", "function fact(n) { return n < 2 ? 1 : n * fact(n - 1); }", "fact(10)"],
+  ["mutual recursion", "const even = (n) => n === 0 || odd(n - 1), odd = (n) => n !== 0 && even(n - 1);", "[even(10), odd(10)]"],
+  ["a generator function", "function* gen(n) { for (let i = 0; i < n; i++) yield i; return 9; }", "[...gen(3)]"],
+  ["delegating generators", "function* a() { yield 1; } function* b() { yield* a(); yield 2; }", "[...b()]"],
+  ["an async function", "async function later(x) { await null; return x + 1; }", "later(1)"],
+  ["an async generator", "async function* ag() { yield 1; yield 2; } async function all() { const r = []; for await (const x of ag()) r.push(x); return r; }", "all()"],
+  ["default parameters", "const base = [1, 2]; const f = (a, b = a + base.length, { c = 3, ...rest } = {}, [d] = [4]) => [a, b, c, d, rest.z];", "f(1, undefined, { z: 5 })"],
+  ["rest and spread", "const f = (...xs) => Math.max(...xs, ...more), more = [7];", "f(1, 2)"],
+  ["a bound function", "const f = function (a, b) { return this.k + a + b; }.bind({ k: 1 }, 2);", "f(3)"],
+  ["a function bound twice", "const f = function (...xs) { return [this.k, ...xs]; }.bind({ k: 1 }, 2).bind({ k: 9 }, 3);", "f(4)"],
+  ["methods, getters and setters of an object", "const o = { k: 5, m(a) { return this.k + a; }, get g() { return this.k; }, ['comp' + 'uted']: () => 6 };", "[o.m(1), o.g, o.computed()]"],
+  ["super in an object's method", "const proto = { hi() { return 'proto'; } }; const o = { __proto__: proto, hi() { return 'own'; } };", "[o.hi(), Object.getPrototypeOf(o).hi()]"],
+  ["functions with properties", "function f() { return f.table.length; } f.table = [1, 2];", "[f(), f.table[1]]"],
+  ["closures over closures", "const add = (a) => (b) => (c) => a + b + c; const add3 = add(1)(2);", "add3(3)"],
+  ["block scopes and shadowing", "const x = 1; const f = (() => { const x = 2; { const x = 3; return () => x; } })();", "[x, f()]"],
+  ["catch and parameter scopes", "const f = (() => { try { throw 5; } catch (e) { return (y = e) => y; } })();", "f()"],
+  ["labels, regular expressions and templates", "const t = (s, ...v) => s.raw.join('|') + v.join(); const f = () => { a: for (;;) for (;;) break a; return 'aXb'.replace(/x/i, '-') + t`p${1}q\\n`; };", "f()"],
+  ["typeof of what does not exist", "const f = () => typeof nowhereDefined;", "f()"],
+  ["new.target and instanceof", "function F() { this.t = new.target === F; }", "[new F().t, new F() instanceof F]"],
+  ["constructor functions and their prototypes", "function A() { this.a = 1; } A.prototype.get = function () { return this.a + A.k; }; A.k = 4; function B() { A.call(this); } B.prototype = Object.create(A.prototype); B.prototype.constructor = B;", "[new B().get(), new B() instanceof A, new B() instanceof B]"],
+  ["new Function", "const f = new Function('a', 'return a + 1');", "f(1)"],
+  ["a class with everything", `
+    class Base { constructor(v) { this.v = v; } who() { return "base" + this.v; } static make(v) { return new this(v); } }
+    const KEY = "dyn", SYM = Symbol("s");
+    class Derived extends Base {
+      field = this.v * 2; #secret = 1; static count = 3; static #hidden = 7; static { this.fromBlock = "block"; }
+      who() { return "derived " + super.who(); } get secret() { return this.#secret; } set secret(x) { this.#secret = x; } #private() { return "p"; }
+      callPrivate() { return this.#private(); } static get hidden() { return Derived.#hidden; } [KEY + "Key"]() { return "computed"; } [SYM]() { return "symbol"; }
+      static async later() { return "async"; } *[Symbol.iterator]() { yield this.v; } has(o) { return #secret in o; }
+    }
+    async function all() {
+      const d = new Derived(4); d.secret = 5;
+      return [d.who(), d.field, d.secret, d.callPrivate(), Derived.count, Derived.hidden, Derived.fromBlock, d.dynKey(), d[SYM](), await Derived.later(), [...d], d instanceof Base, Derived.make(1).who(), Derived.name, d.has(d), d.has({})];
+    }`, "all()"],
+  ["mixins and class expressions", "const Loud = (B) => class extends B { say() { return super.say().toUpperCase(); } }; class Q { say() { return 'quiet'; } } const L = Loud(Q);", "[new L().say(), new (class extends L { say() { return super.say() + '!'; } })().say()]"],
+  ["a class that extends null, and one that extends a builtin", "class N extends null { static s() { return 's'; } } class M extends Map { twice(k) { return this.get(k) * 2; } }", "[N.s(), new M([[1, 2]]).twice(1)]"],
+  ["builtin modules", "import { basename } from 'node:path'; import nodePath from 'node:path'; import { createHash } from 'node:crypto';", "[basename('/a/b'), nodePath.join('a', 'b'), createHash('md5').update('a').digest('hex')]"],
+  ["globals", "", "[structuredClone({ a: 1 }).a, new URL('http://a/b').pathname, atob('YQ=='), JSON.stringify({ a: [1] }), Number('7')]"],
+];
+
+describe("code", () => {
+  test.each(kinds)("%s", async (_, before, call) => {
+    const lines = await linesOf(`${SETUP}${before}
+const f_ = () => ${call};
+fs.writeSync(1, JSON.stringify(await f_()) + "\\n" + JSON.stringify(inThread(f_)) + "\\n");`);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toBe(lines[0]);
+    expect(lines[0]).not.toBe('"nothing"');
+  });
+
+  test("loop variables, each with its own value", async () => {
+    expect(
+      await linesOf(`
+        const out = Queue.Queue(), threads = [];
+        for (let i = 0; i < 3; i++) threads.push(threading.Thread({ target: () => out.put("i" + i) }));
+        for (const x of ["p", "q"]) threads.push(threading.Thread({ target: () => out.put(x) }));
+        for (const k in { a: 1 }) threads.push(threading.Thread({ target: () => out.put(k) }));
+        for (const t of threads) { t.start(); t.join(); print(out.get()); }`),
+    ).toEqual(["i0", "i1", "i2", "p", "q", "a"]);
+  });
+
+  test("a variable assigned before start() is seen as it is then", async () => {
+    expect(
+      await linesOf(`
+        const out = Queue.Queue();
+        function make() { let n = 1; n = 5; const t = threading.Thread({ target: () => out.put(n) }); t.start(); t.join(); return out.get(); }
+        print(make());`),
+    ).toEqual(["5"]);
+  });
+
+  test("stack traces of rebuilt code have the original lines", async () => {
+    expect(
+      await linesOf(`
+        const out = Queue.Queue();
+        class Deep {
+          method() { return new Error("here").stack; }
+        }
+        const arrow = () =>
+          new Deep().method();
+        const t = threading.Thread({ target: () => out.put(arrow()) }); t.start(); t.join();
+        print(out.get().split("\\n").slice(1, 3).map((line) => line.replace(/.*at (\\w+\\.)?(\\w+) .*program.mjs:(\\d+:\\d+).*/, "$2 $3")).join());`),
+    ).toEqual(["method 5:29,arrow 8:22"]);
+  });
+});
+
+describe("modules of the user", () => {
+  const lib = `
+    import * as threading from "pythreads/threading";
+    import * as Queue from "pythreads/queue";
+    export const LOCK = threading.Lock(), DONE = Queue.Queue(), TABLE = { a: 1 };
+    export default class Helper { hi() { return "hi " + TABLE.a + inner(); } static make() { return new Helper(); } }
+    function inner() { return "!"; }
+    export function locked() { return LOCK.locked(); }
+    export class Base { who() { return "base"; } }`;
+
+  test("are sent by value, with the shared objects in them shared", async () => {
+    expect(
+      await linesOf(
+        `
+        import Helper, { LOCK, DONE, locked, Base } from "./lib.mjs";
+        import * as lib from "./lib.mjs";
+        import { again } from "./other.mjs";
+        class Mine extends Base { who() { return super.who() + " mine"; } }
+        LOCK.acquire();
+        const t = threading.Thread({ target: () => {
+          DONE.put([LOCK.acquire(false), locked(), lib.LOCK === LOCK, again() === LOCK, Helper.make().hi(), new Mine().who(), lib.TABLE.a].map(String));
+          LOCK.release();
+        } });
+        t.start(); t.join();
+        print(DONE.get().join(), LOCK.locked());`,
+        { files: { "lib.mjs": lib, "other.mjs": `import { LOCK } from "./lib.mjs"; export const again = () => LOCK;` } },
+      ),
+    ).toEqual(["false,true,true,true,hi 1!,base mine,1 False"]);
+  });
+
+  test("in CommonJS too", async () => {
+    const result = await run(
+      `const lib = require("./lib.cjs"); const { print } = require("pythreads/builtins"); const threading = require("pythreads/threading"); const path = require("node:path");
+       lib.LOCK.acquire();
+       const t = threading.Thread({ target: () => { lib.DONE.put([lib.LOCK.acquire(false), lib.locked(), path.basename(__filename), typeof require("node:fs").readFileSync].join()); } });
+       t.start(); t.join(); print(lib.DONE.get());`,
+      {
+        name: "program.cjs",
+        files: {
+          "lib.cjs": `const threading = require("pythreads/threading"); const { Queue } = require("pythreads/queue"); const LOCK = threading.Lock(); exports.LOCK = LOCK; exports.DONE = Queue(); exports.locked = () => LOCK.locked();`,
+        },
+      },
+    );
+    expect(result, tell(result)).toMatchObject({ code: 0, stderr: "", lines: ["false,true,program.cjs,function"] });
+  });
+
+  test("imported inside of a thread, and import.meta", async () => {
+    expect(
+      await linesOf(
+        `
+        const t = threading.Thread({ target: async () => {
+          const { value } = await import("./data.mjs");
+          print(value, new URL(import.meta.url).pathname.split("/").at(-1), (await import("node:path")).sep);
+        } });
+        t.start(); t.join();`,
+        { files: { "data.mjs": "export const value = 42;" } },
+      ),
+    ).toEqual(["42 program.mjs /"]);
+  });
+
+  test("an ESM program and a CommonJS library use one package", async () => {
+    expect(
+      await linesOf(
+        `
+        import { createRequire } from "node:module";
+        const { LOCK, Lock } = createRequire(import.meta.url)("./lib.cjs");
+        LOCK.acquire();
+        const t = threading.Thread({ target: () => print(LOCK.locked(), LOCK instanceof threading.Lock) }); t.start(); t.join();
+        print(Lock === threading.Lock);`,
+        { files: { "lib.cjs": `const { Lock } = require("pythreads/threading"); module.exports = { Lock, LOCK: Lock() };` } },
+      ),
+    ).toEqual(["True True", "True"]);
+  });
+});
+
+describe("subclasses of Thread", () => {
+  test("their attributes are shared while they run", async () => {
+    expect(
+      await linesOf(`
+        class Worker extends threading.Thread {
+          constructor(n) { super({ name: "w" + n }); this.n = n; this.running = true; this.result = null; this.turns = 0; }
+          run() { while (this.running) this.turns += 1; this.result = { squared: this.n ** 2, log: [this.name] }; }
+        }
+        const w = new Worker(7); w.start();
+        while (w.turns < 10) {}
+        w.running = false; w.join();
+        print(w.result.squared, w.result.log[0], w.turns >= 10, w.n);`),
+    ).toEqual(["49 w7 True 7"]);
+  });
+
+  test("of subclasses, with super, and target and args kept as attributes", async () => {
+    expect(
+      await linesOf(`
+        class Base extends threading.Thread { run() { this.steps = ["base"]; } }
+        class Mine extends Base {
+          constructor(target, args) { super(); this.target = target; this.args = args; }
+          run() { super.run(); this.value = this.target(...this.args); }
+        }
+        const m = new Mine((a, b) => a + b, [1, 2]); m.start(); m.join();
+        print(m.value, m.steps[0], m instanceof Base, m.constructor === Mine);`),
+    ).toEqual(["3 base True True"]);
+  });
+});
