@@ -1,0 +1,46 @@
+/** This thread's line to the kernel. */
+import { type MessagePort, parentPort, receiveMessageOnPort } from "node:worker_threads";
+import { SystemError } from "../base/errors.js";
+import { setBufferTransport } from "../codec/shared-buffers.js";
+import { alloc, release } from "../memory/alloc.js";
+import { load, wait } from "../memory/futex.js";
+import { isPoolWorker } from "./current.js";
+import type { BufferAnswer, KernelRequest } from "./protocol.js";
+
+let mainPort: MessagePort | undefined;
+let startKernel: () => void = () => {};
+
+/** Says how main makes its kernel; `connectMain` then names the port. */
+export function setKernelStarter(starter: () => void): void {
+  startKernel = starter;
+}
+
+export function connectMain(port: MessagePort): void {
+  mainPort = port;
+}
+
+function port(): MessagePort {
+  if (isPoolWorker) return parentPort as MessagePort;
+  if (mainPort === undefined) startKernel();
+  return mainPort as MessagePort;
+}
+
+/** Sends a request; it is on its way even if this thread blocks at once. */
+export function askKernel(request: KernelRequest): void {
+  port().postMessage(request);
+}
+
+setBufferTransport({
+  keep: (number, buffer) => askKernel({ type: "keep", number, buffer }),
+  drop: (number) => askKernel({ type: "drop", number }),
+  fetch(number) {
+    const done = alloc(2);
+    askKernel({ type: "fetch", number, done });
+    // The kernel sets the word; it never blocks, and if it dies the process ends.
+    while (load(done) === 0) wait(done, 0, Number.POSITIVE_INFINITY);
+    release(done);
+    const answer = receiveMessageOnPort(port()) as { message: BufferAnswer } | undefined;
+    if (answer === undefined) throw new SystemError(`the kernel sent no buffer for number ${number}`);
+    return answer.message.buffer;
+  },
+});

@@ -1,0 +1,122 @@
+/**
+ * The registry of live threads, in shared memory: a list in the order of their start, and how many there are of each
+ * kind. Main stands first. Each entry holds a reference to its control block.
+ *
+ * Who wakes the waits on STATE (join) and on NON_DAEMON_LIVE (main's end): the thread itself when it ends, or the kernel
+ * when the thread's worker dies under it. Both go through `finishThread`, and only the first of them has an effect.
+ */
+import { alloc, releaseObject, retain } from "../memory/alloc.js";
+import { words } from "../memory/arena.js";
+import { add, compareExchange, load, store, wait, wakeAll } from "../memory/futex.js";
+import {
+  ArenaHeader,
+  Kind,
+  NULL_PTR,
+  type Ptr,
+  THREAD_BLOCK_WORDS,
+  ThreadBlock,
+  ThreadFlag,
+  ThreadState,
+} from "../memory/layout.js";
+import { lock, unlock } from "../memory/mutex.js";
+import { spinWhile } from "../memory/spin.js";
+import { monotonicMs } from "../memory/clock.js";
+import { releaseSlot } from "../codec/slots.js";
+import { MAIN_IDENT } from "./current.js";
+
+/** Makes the control block of a thread that has not been started. */
+export function createThreadBlock(flags: number): Ptr {
+  const block = alloc(THREAD_BLOCK_WORDS);
+  words[block + ThreadBlock.KIND] = Kind.THREAD_BLOCK;
+  words[block + ThreadBlock.FLAGS] = flags;
+  return block;
+}
+
+/**
+ * Enters a thread as started; gives it its ident. Returns false when it was started before.
+ */
+export function enterThread(block: Ptr): boolean {
+  const state = block + ThreadBlock.STATE;
+  if (compareExchange(state, ThreadState.INITIAL, ThreadState.STARTED) !== ThreadState.INITIAL) return false;
+  words[block + ThreadBlock.IDENT] = add(ArenaHeader.IDENT_COUNTER, 1) + MAIN_IDENT + 1;
+  retain(block);
+  const object = words[block + ThreadBlock.OBJECT];
+  if (object !== NULL_PTR) retain(object);
+  lock(ArenaHeader.THREADS_MUTEX);
+  const last = words[ArenaHeader.THREADS_LAST];
+  words[block + ThreadBlock.PREVIOUS] = last;
+  words[block + ThreadBlock.NEXT] = NULL_PTR;
+  if (last === NULL_PTR) words[ArenaHeader.THREADS_FIRST] = block;
+  else words[last + ThreadBlock.NEXT] = block;
+  words[ArenaHeader.THREADS_LAST] = block;
+  words[ArenaHeader.THREADS_LIVE]++;
+  unlock(ArenaHeader.THREADS_MUTEX);
+  const flags = words[block + ThreadBlock.FLAGS];
+  if (!(flags & ThreadFlag.DAEMON)) add(ArenaHeader.NON_DAEMON_LIVE, 1);
+  return true;
+}
+
+/** Takes a thread out as ended and wakes those who wait for it. Returns false when that was done before. */
+export function finishThread(block: Ptr): boolean {
+  const state = block + ThreadBlock.STATE;
+  lock(ArenaHeader.THREADS_MUTEX);
+  if (load(state) !== ThreadState.STARTED) {
+    unlock(ArenaHeader.THREADS_MUTEX);
+    return false;
+  }
+  const next = words[block + ThreadBlock.NEXT];
+  const previous = words[block + ThreadBlock.PREVIOUS];
+  if (previous === NULL_PTR) words[ArenaHeader.THREADS_FIRST] = next;
+  else words[previous + ThreadBlock.NEXT] = next;
+  if (next === NULL_PTR) words[ArenaHeader.THREADS_LAST] = previous;
+  else words[next + ThreadBlock.PREVIOUS] = previous;
+  words[ArenaHeader.THREADS_LIVE]--;
+  store(state, ThreadState.STOPPED);
+  unlock(ArenaHeader.THREADS_MUTEX);
+  wakeAll(state);
+  const flags = words[block + ThreadBlock.FLAGS];
+  if (!(flags & ThreadFlag.DAEMON)) {
+    add(ArenaHeader.NON_DAEMON_LIVE, -1);
+    wakeAll(ArenaHeader.NON_DAEMON_LIVE);
+  }
+  releaseSlot(block + ThreadBlock.JOB);
+  const object = words[block + ThreadBlock.OBJECT];
+  if (object !== NULL_PTR) releaseObject(object);
+  releaseObject(block);
+  return true;
+}
+
+export function threadState(block: Ptr): number {
+  return load(block + ThreadBlock.STATE);
+}
+
+/** Waits until the thread has ended or `deadline` (see `monotonicMs`) passes; returns whether it has ended. */
+export function joinThread(block: Ptr, deadline: number): boolean {
+  const state = block + ThreadBlock.STATE;
+  if (deadline > monotonicMs()) spinWhile(state, ThreadState.STARTED);
+  for (let now = load(state); now !== ThreadState.STOPPED; now = load(state)) {
+    if (!wait(state, now, deadline)) return load(state) === ThreadState.STOPPED;
+  }
+  return true;
+}
+
+/** The Thread objects of the live threads other than main, each with a reference that the caller gives up. */
+export function liveThreadObjects(): Ptr[] {
+  const objects: Ptr[] = [];
+  lock(ArenaHeader.THREADS_MUTEX);
+  for (let block = words[ArenaHeader.THREADS_FIRST]; block !== NULL_PTR; block = words[block + ThreadBlock.NEXT]) {
+    const object = load(block + ThreadBlock.OBJECT);
+    if (object === NULL_PTR) continue;
+    retain(object);
+    objects.push(object);
+  }
+  unlock(ArenaHeader.THREADS_MUTEX);
+  return objects;
+}
+
+/** Blocks until no thread is left that main's end has to wait for. */
+export function waitForNonDaemons(): void {
+  for (let live = load(ArenaHeader.NON_DAEMON_LIVE); live > 0; live = load(ArenaHeader.NON_DAEMON_LIVE)) {
+    wait(ArenaHeader.NON_DAEMON_LIVE, live, Number.POSITIVE_INFINITY);
+  }
+}
