@@ -1,0 +1,392 @@
+/**
+ * The items of a list in the arena: the slots from START on, LENGTH of them, in a block of CAPACITY slots.
+ *
+ * There is room at both ends, so appending and taking from the front cost the same however long the list is. Functions
+ * whose names end in `Locked` are called with the list's guard held, call no user code and throw nothing. Blocks are made
+ * and given back without the guard; whoever made one looks again whether it is still wanted.
+ */
+import { MemoryError } from "../internal/base/errors.js";
+import { isPrivate } from "../internal/codec/kinds.js";
+import { clearSlot, copySlot, popScratch, pushScratch } from "../internal/codec/scratch.js";
+import { isSimple, readSlot, readStaged, releaseSlot, retainSlot, stageValue } from "../internal/codec/slots.js";
+import { Crossing, SlotTag } from "../internal/codec/tags.js";
+import { capacityOf, release } from "../internal/memory/alloc.js";
+import { floats, words } from "../internal/memory/arena.js";
+import { load, store } from "../internal/memory/futex.js";
+import { ListBody, NULL_PTR, OBJECT_HEADER_WORDS, ObjectHeader, type Ptr, SLOT_WORDS, Slot } from "../internal/memory/layout.js";
+import { lock, unlock } from "../internal/memory/mutex.js";
+import { allocSlots, releaseBlock, type SlotBlock, slotAt } from "./slot-block.js";
+
+const FIRST_CAPACITY = 4;
+/** Smaller blocks are not worth giving back. */
+const KEPT_CAPACITY = 64;
+
+const bodyAt = (list: Ptr): Ptr => list + OBJECT_HEADER_WORDS;
+const guardOf = (list: Ptr): Ptr => list + ObjectHeader.GUARD;
+
+export const lockList = (list: Ptr): void => lock(guardOf(list));
+export const unlockList = (list: Ptr): void => unlock(guardOf(list));
+
+export function lengthOf(list: Ptr): number {
+  return load(bodyAt(list) + ListBody.LENGTH);
+}
+
+export function lengthLocked(list: Ptr): number {
+  return words[bodyAt(list) + ListBody.LENGTH];
+}
+
+/** The slot of an item that is there. */
+export function itemLocked(list: Ptr, index: number): Ptr {
+  const body = bodyAt(list);
+  return slotAt(words[body + ListBody.ITEMS], words[body + ListBody.START] + index);
+}
+
+/** Visits the slots of the items of a list that no other thread changes. */
+export function eachItem(list: Ptr, visit: (slot: Ptr) => void): void {
+  const length = words[bodyAt(list) + ListBody.LENGTH];
+  for (let i = 0; i < length; i++) visit(itemLocked(list, i));
+}
+
+export function destroyItems(list: Ptr): void {
+  const items = words[bodyAt(list) + ListBody.ITEMS];
+  if (items !== NULL_PTR) release(items);
+}
+
+// ------------------------------------------------------------------ room
+
+/** Takes the guard, with room for `count` more items after the last one. Throws MemoryError without the guard. */
+export function lockWithRoom(list: Ptr, count: number): void {
+  const body = bodyAt(list);
+  for (;;) {
+    lock(guardOf(list));
+    const length = words[body + ListBody.LENGTH];
+    const capacity = words[body + ListBody.CAPACITY];
+    if (words[body + ListBody.START] + length + count <= capacity) return;
+    const wanted = length + count;
+    // Moving the items to the front pays only when a good part of the block becomes free by it.
+    if (wanted * 4 <= capacity * 3) {
+      const items = words[body + ListBody.ITEMS];
+      const first = slotAt(items, words[body + ListBody.START]);
+      words.copyWithin(items, first, first + length * SLOT_WORDS);
+      words[body + ListBody.START] = 0;
+      return;
+    }
+    unlock(guardOf(list));
+    replaceBlock(list, Math.max(FIRST_CAPACITY, wanted + (wanted >> 1)), true);
+  }
+}
+
+/** Moves the items into another block, unless the list has changed so that it would not serve. */
+function replaceBlock(list: Ptr, capacity: number, isGrowth: boolean): void {
+  const body = bodyAt(list);
+  const block = allocSlots(capacity);
+  const slots = Math.floor(capacityOf(block) / SLOT_WORDS);
+  lock(guardOf(list));
+  const length = words[body + ListBody.LENGTH];
+  const before = words[body + ListBody.CAPACITY];
+  if (length > slots || (isGrowth ? before >= slots : before <= slots)) {
+    unlock(guardOf(list));
+    release(block);
+    return;
+  }
+  const items = words[body + ListBody.ITEMS];
+  if (length > 0) {
+    const first = slotAt(items, words[body + ListBody.START]);
+    words.copyWithin(block, first, first + length * SLOT_WORDS);
+  }
+  words[body + ListBody.ITEMS] = block;
+  words[body + ListBody.CAPACITY] = slots;
+  words[body + ListBody.START] = 0;
+  unlock(guardOf(list));
+  if (items !== NULL_PTR) release(items);
+}
+
+/** Gives the guard back, and then the block to the arena if the list has become much too short for it. */
+function unlockShrinking(list: Ptr): void {
+  const body = bodyAt(list);
+  const length = words[body + ListBody.LENGTH];
+  const capacity = words[body + ListBody.CAPACITY];
+  unlock(guardOf(list));
+  if (capacity > KEPT_CAPACITY && length * 8 < capacity) shrink(list, length * 2);
+}
+
+function shrink(list: Ptr, capacity: number): void {
+  try {
+    replaceBlock(list, Math.max(FIRST_CAPACITY, capacity), false);
+  } catch (error) {
+    // The smaller block found no place; the larger one does as well.
+    if (!(error instanceof MemoryError)) throw error;
+  }
+}
+
+// ------------------------------------------------------------------ single items
+
+export function appendItem(list: Ptr, value: unknown): void {
+  if (typeof value === "number") {
+    lockWithRoom(list, 1);
+    putNumber(addLastLocked(list), value);
+    unlock(guardOf(list));
+    return;
+  }
+  const staged = stageValue(value, Crossing.SHARED, isPrivate(list));
+  try {
+    lockWithRoom(list, 1);
+  } catch (error) {
+    dropStaged(staged);
+    throw error;
+  }
+  copySlot(staged, addLastLocked(list));
+  unlock(guardOf(list));
+  popScratch();
+}
+
+export function insertItem(list: Ptr, index: number, value: unknown): void {
+  const staged = stageValue(value, Crossing.SHARED, isPrivate(list));
+  try {
+    lockWithRoom(list, 1);
+  } catch (error) {
+    dropStaged(staged);
+    throw error;
+  }
+  const length = lengthLocked(list);
+  const at = index < 0 ? Math.max(0, index + length) : Math.min(index, length);
+  copySlot(staged, openLocked(list, at));
+  unlock(guardOf(list));
+  popScratch();
+}
+
+/** Reads an item; negative indexes count from the end. Returns `otherwise` when there is none. */
+export function readItem(list: Ptr, index: number, otherwise: unknown): unknown {
+  const scratch = pushScratch();
+  lock(guardOf(list));
+  const length = lengthLocked(list);
+  const at = index < 0 ? index + length : index;
+  if (at < 0 || at >= length) {
+    unlock(guardOf(list));
+    popScratch();
+    return otherwise;
+  }
+  const slot = itemLocked(list, at);
+  if (isSimple(slot)) {
+    const value = words[slot + Slot.TAG] === SlotTag.NUMBER ? floats[(slot + Slot.PAYLOAD) >> 1] : readSlot(slot);
+    unlock(guardOf(list));
+    popScratch();
+    return value;
+  }
+  copySlot(slot, scratch);
+  retainSlot(scratch);
+  unlock(guardOf(list));
+  return readStaged(scratch);
+}
+
+/** Replaces an item; returns false, with nothing changed, when there is none at the index. */
+export function writeItem(list: Ptr, index: number, value: unknown): boolean {
+  const staged = stageValue(value, Crossing.SHARED, isPrivate(list));
+  const old = pushScratch();
+  clearSlot(old);
+  lock(guardOf(list));
+  const length = lengthLocked(list);
+  const at = index < 0 ? index + length : index;
+  const found = at >= 0 && at < length;
+  if (found) {
+    const slot = itemLocked(list, at);
+    copySlot(slot, old);
+    copySlot(staged, slot);
+    clearSlot(staged);
+  }
+  unlock(guardOf(list));
+  releaseSlot(old);
+  popScratch();
+  dropStaged(staged);
+  return found;
+}
+
+/** Takes an item out; returns `otherwise` when there is none at the index. */
+export function takeItem(list: Ptr, index: number, otherwise: unknown): unknown {
+  const scratch = pushScratch();
+  lock(guardOf(list));
+  const length = lengthLocked(list);
+  const at = index < 0 ? index + length : index;
+  if (at < 0 || at >= length) {
+    unlock(guardOf(list));
+    popScratch();
+    return otherwise;
+  }
+  copySlot(itemLocked(list, at), scratch);
+  closeLocked(list, at);
+  unlockShrinking(list);
+  if (words[scratch + Slot.TAG] !== SlotTag.NUMBER) return readStaged(scratch);
+  popScratch();
+  return floats[(scratch + Slot.PAYLOAD) >> 1];
+}
+
+/** Takes an item out and gives it up; returns false when there is none at the index. */
+export function removeItemAt(list: Ptr, index: number): boolean {
+  return removeItemIf(list, () => {
+    const length = lengthLocked(list);
+    const at = index < 0 ? index + length : index;
+    return at < length ? at : -1;
+  });
+}
+
+/** Takes out the item whose index `find` tells under the guard, where it calls no user code; none if it is negative. */
+export function removeItemIf(list: Ptr, find: () => number): boolean {
+  const scratch = pushScratch();
+  lock(guardOf(list));
+  const at = find();
+  if (at < 0) {
+    unlock(guardOf(list));
+    popScratch();
+    return false;
+  }
+  copySlot(itemLocked(list, at), scratch);
+  closeLocked(list, at);
+  unlockShrinking(list);
+  dropStaged(scratch);
+  return true;
+}
+
+function dropStaged(staged: Ptr): void {
+  releaseSlot(staged);
+  popScratch();
+}
+
+function putNumber(slot: Ptr, value: number): void {
+  words[slot + Slot.TAG] = SlotTag.NUMBER;
+  floats[(slot + Slot.PAYLOAD) >> 1] = value;
+}
+
+/** A new last item, for which there is room. */
+function addLastLocked(list: Ptr): Ptr {
+  const body = bodyAt(list);
+  const length = words[body + ListBody.LENGTH];
+  store(body + ListBody.LENGTH, length + 1);
+  return slotAt(words[body + ListBody.ITEMS], words[body + ListBody.START] + length);
+}
+
+/** Moves the shorter side apart for a new item, for which there is room after the last one. */
+function openLocked(list: Ptr, index: number): Ptr {
+  const body = bodyAt(list);
+  const length = words[body + ListBody.LENGTH];
+  const start = words[body + ListBody.START];
+  const first = slotAt(words[body + ListBody.ITEMS], start);
+  const at = slotAt(first, index);
+  store(body + ListBody.LENGTH, length + 1);
+  if (start > 0 && index * 2 < length) {
+    words[body + ListBody.START] = start - 1;
+    words.copyWithin(first - SLOT_WORDS, first, at);
+    return at - SLOT_WORDS;
+  }
+  words.copyWithin(at + SLOT_WORDS, at, slotAt(first, length));
+  return at;
+}
+
+/** Moves the shorter side together over an item that has been copied out. */
+function closeLocked(list: Ptr, index: number): void {
+  const body = bodyAt(list);
+  const length = words[body + ListBody.LENGTH];
+  const start = words[body + ListBody.START];
+  const first = slotAt(words[body + ListBody.ITEMS], start);
+  const at = slotAt(first, index);
+  store(body + ListBody.LENGTH, length - 1);
+  if (index * 2 < length - 1) {
+    words.copyWithin(first + SLOT_WORDS, first, at);
+    words[body + ListBody.START] = start + 1;
+  } else {
+    words.copyWithin(at, at + SLOT_WORDS, slotAt(first, length));
+  }
+  if (length === 1) words[body + ListBody.START] = 0;
+}
+
+// ------------------------------------------------------------------ many items
+
+/** Moves the slots of a block to the end of the list, and returns its length then. The block is given up in any case. */
+export function appendBlock(list: Ptr, block: SlotBlock): number {
+  try {
+    if (block.count === 0) return lengthOf(list);
+    lockWithRoom(list, block.count);
+    const length = lengthLocked(list);
+    words.copyWithin(itemLocked(list, length), block.slots, slotAt(block.slots, block.count));
+    const total = store(bodyAt(list) + ListBody.LENGTH, length + block.count);
+    unlock(guardOf(list));
+    // The references went with the slots.
+    block.count = 0;
+    return total;
+  } finally {
+    releaseBlock(block);
+  }
+}
+
+/** Copies the items as they are at one moment, with their references. */
+export function copyItems(list: Ptr): SlotBlock {
+  for (;;) {
+    const expected = lengthOf(list);
+    if (expected === 0) return { slots: NULL_PTR, count: 0 };
+    const slots = allocSlots(expected);
+    lock(guardOf(list));
+    const count = lengthLocked(list);
+    if (count <= expected) {
+      if (count > 0) words.copyWithin(slots, itemLocked(list, 0), itemLocked(list, count));
+      for (let slot = slots; slot < slotAt(slots, count); slot += SLOT_WORDS) {
+        if (words[slot + Slot.TAG] >= SlotTag.STRING) retainSlot(slot);
+      }
+    }
+    unlock(guardOf(list));
+    if (count <= expected) return { slots, count };
+    release(slots);
+  }
+}
+
+/** Takes out all items from `length` on; returns false, with nothing changed, when there are fewer. */
+export function truncateItems(list: Ptr, length: number): boolean {
+  for (;;) {
+    const expected = lengthOf(list) - length;
+    if (expected < 0) return false;
+    if (expected === 0) return true;
+    const block = { slots: allocSlots(expected), count: 0 };
+    lock(guardOf(list));
+    const count = lengthLocked(list) - length;
+    const fits = count > 0 && count <= expected;
+    if (fits) {
+      words.copyWithin(block.slots, itemLocked(list, length), itemLocked(list, length + count));
+      block.count = count;
+      store(bodyAt(list) + ListBody.LENGTH, length);
+      unlockShrinking(list);
+    } else {
+      unlock(guardOf(list));
+    }
+    if (block.count === 0) release(block.slots);
+    else releaseBlock(block);
+    if (fits) return true;
+  }
+}
+
+/** Takes out all items together with their block, which needs no memory. */
+export function clearItems(list: Ptr): void {
+  const body = bodyAt(list);
+  lock(guardOf(list));
+  const items = words[body + ListBody.ITEMS];
+  const start = words[body + ListBody.START];
+  const length = words[body + ListBody.LENGTH];
+  words[body + ListBody.ITEMS] = NULL_PTR;
+  words[body + ListBody.CAPACITY] = 0;
+  words[body + ListBody.START] = 0;
+  store(body + ListBody.LENGTH, 0);
+  unlock(guardOf(list));
+  for (let i = 0; i < length; i++) releaseSlot(slotAt(items, start + i));
+  if (items !== NULL_PTR) release(items);
+}
+
+export function reverseItems(list: Ptr): void {
+  const scratch = pushScratch();
+  lock(guardOf(list));
+  let low = 0;
+  let high = lengthLocked(list) - 1;
+  for (; low < high; low++, high--) {
+    copySlot(itemLocked(list, low), scratch);
+    copySlot(itemLocked(list, high), itemLocked(list, low));
+    copySlot(scratch, itemLocked(list, high));
+  }
+  unlock(guardOf(list));
+  popScratch();
+}

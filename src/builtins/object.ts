@@ -1,0 +1,51 @@
+/**
+ * `object`: the base of classes whose instances all threads share, and the factory of sentinels.
+ *
+ * It adds nothing to a shared object's header; all of its state are its attributes (see internal/codec/attributes).
+ */
+import { inspect } from "node:util";
+import { addressOf, Handle, ptrOf } from "../internal/codec/index.js";
+import { attributeNames, MISSING, readAttribute } from "../internal/codec/attributes.js";
+import { defineKind } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { setStaticsHolder } from "../internal/codec/statics.js";
+import { Kind } from "../internal/memory/layout.js";
+
+export class ObjectClass extends Handle {
+  constructor() {
+    super(Kind.OBJECT, 0);
+  }
+
+  toString(): string {
+    return `<${this.constructor.name} object at ${addressOf(this)}>`;
+  }
+
+  [inspect.custom](_depth: number, options: object, inspectValue: typeof inspect): string {
+    const names = attributeNames(ptrOf(this));
+    if (names.length === 0) return this.toString();
+    const attributes: Record<string, unknown> = {};
+    for (const name of names) {
+      const value = readAttribute(ptrOf(this), name);
+      if (value !== MISSING) attributes[name] = value;
+    }
+    return `${this.constructor.name} ${inspectValue(attributes, options)}`;
+  }
+}
+
+/**
+ * Base class of objects that threads share, and, called, a new unique object.
+ *
+ * Attributes of an instance lie in shared memory: each read sees the last write, whichever thread made it. Plain arrays
+ * that are assigned become shared lists. Methods are bound when they are taken, so `target: account.work` is right.
+ *
+ * @example
+ * class Account extends object {
+ *   constructor(public balance: number) { super(); }
+ * }
+ * const SENTINEL = object();
+ */
+export const object = sharedClass(ObjectClass, "object");
+
+setStaticsHolder(() => new ObjectClass());
+
+defineKind({ kind: Kind.OBJECT, base: ObjectClass, exported: object });

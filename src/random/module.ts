@@ -1,0 +1,56 @@
+/** The module object: what `import random from "pythreads/random"` gives. */
+import { registerModule } from "../internal/codec/exports.js";
+import {
+  betavariate,
+  choice,
+  choices,
+  expovariate,
+  gammavariate,
+  gauss,
+  getrandbits,
+  getstate,
+  lognormvariate,
+  normalvariate,
+  paretovariate,
+  randbytes,
+  randint,
+  random,
+  randrange,
+  sample,
+  seed,
+  setstate,
+  shuffle,
+  triangular,
+  uniform,
+  weibullvariate,
+} from "./functions.js";
+import { Random } from "./random.js";
+
+const randomModule = {
+  Random,
+  betavariate,
+  choice,
+  choices,
+  expovariate,
+  gammavariate,
+  gauss,
+  getrandbits,
+  getstate,
+  lognormvariate,
+  normalvariate,
+  paretovariate,
+  randbytes,
+  randint,
+  random,
+  randrange,
+  sample,
+  seed,
+  setstate,
+  shuffle,
+  triangular,
+  uniform,
+  weibullvariate,
+};
+
+registerModule("random", randomModule);
+export default randomModule;

@@ -1,0 +1,32 @@
+/** The module object: what `import time from "pythreads/time"` gives. */
+import { registerModule } from "../internal/codec/exports.js";
+import { altzone, asctime, ctime, daylight, gmtime, localtime, mktime, timezone } from "./calendar.js";
+import { clock, monotonic, monotonic_ns, perf_counter, perf_counter_ns, process_time, time, time_ns } from "./clocks.js";
+import { sleep } from "./sleep.js";
+import { strftime } from "./strftime.js";
+import { struct_time } from "./struct-time.js";
+
+const timeModule = {
+  altzone,
+  asctime,
+  clock,
+  ctime,
+  daylight,
+  gmtime,
+  localtime,
+  mktime,
+  monotonic,
+  monotonic_ns,
+  perf_counter,
+  perf_counter_ns,
+  process_time,
+  sleep,
+  strftime,
+  struct_time,
+  time,
+  time_ns,
+  timezone,
+};
+
+registerModule("time", timeModule);
+export default timeModule;
