@@ -1,0 +1,29 @@
+/** `queue.LifoQueue`: the last item put in is the first taken out. See queue.ts. */
+import { defineKind } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { Kind } from "../internal/memory/layout.js";
+import { Order } from "./channel.js";
+import { QueueClass, queueKind, queueOrder, queueStorage } from "./queue.js";
+
+class LifoQueueClass<T> extends QueueClass<T> {
+  static override readonly [queueKind]: Kind = Kind.LIFO_QUEUE;
+  static override readonly [queueOrder]: Order = Order.LIFO;
+}
+
+/**
+ * A stack that threads hand items over by: the last put in is the first taken out.
+ *
+ * @example
+ * const stack = Queue.LifoQueue<string>();
+ */
+export interface LifoQueue<T = any> extends LifoQueueClass<T> {}
+
+export interface LifoQueueConstructor {
+  new <T = any>(maxsize?: number | { maxsize?: number }): LifoQueue<T>;
+  <T = any>(maxsize?: number | { maxsize?: number }): LifoQueue<T>;
+  readonly prototype: LifoQueue<any>;
+}
+
+export const LifoQueue = sharedClass(LifoQueueClass, "LifoQueue") as unknown as LifoQueueConstructor;
+
+defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, ...queueStorage });

@@ -1,0 +1,373 @@
+/**
+ * `queue.Queue`: Python's methods over a channel (see channel.ts, which has the states and invariants).
+ *
+ * The mutex is a Lock object of its own, which the queue holds, so that a program's `q.mutex` is the very lock that
+ * guards the items.
+ */
+import { typeName } from "../internal/base/type-name.js";
+import { MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
+import { addressOf, bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
+import { defineKind, definitionOfClass, type KindDefinition } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { alloc, release, releaseObject } from "../internal/memory/alloc.js";
+import { floats, words } from "../internal/memory/arena.js";
+import { load } from "../internal/memory/futex.js";
+import {
+  Kind,
+  LOCK_BODY_WORDS,
+  LockBody,
+  NULL_PTR,
+  OBJECT_HEADER_WORDS,
+  ObjectHeader,
+  type Ptr,
+  QUEUE_BODY_WORDS,
+  QueueBody,
+} from "../internal/memory/layout.js";
+import { isKeywords } from "../thread/acquire-arguments.js";
+// biome-ignore lint/style/useImportType: it also makes the kind of the mutex known
+import { LockType } from "../thread/lock.js";
+import { qualifiedName } from "../thread/class-name.js";
+import { checkKeywords } from "../threading/wait-arguments.js";
+import { type BlockOptions, blockArguments, type Deadline, forever } from "./arguments.js";
+import {
+  DONE,
+  get,
+  joinTasks,
+  NO_ITEM,
+  NO_ROOM,
+  Order,
+  put,
+  putNumber,
+  SHUT_DOWN,
+  setMaxsize,
+  setUnfinishedTasks,
+  shutDown,
+  sizeOf,
+  taskDone,
+  unfinishedTasks,
+} from "./channel.js";
+import { Empty, Full, ShutDown } from "./errors.js";
+import {
+  addItem,
+  getByHook,
+  type Hooks,
+  overridesHooks,
+  putByHook,
+  removeItem,
+  shutDownByHook,
+  sizeByHook,
+} from "./hooks.js";
+import { type IndexedItems, indexedItems, QueueItems } from "./items.js";
+import { eachItem } from "./ring.js";
+
+/** Where a class says what kind of object it makes, and in which order items come out; a subclass inherits both. */
+export const queueKind = Symbol("kind of queue");
+export const queueOrder = Symbol("order of items");
+
+/** Fields of `new.target` that a queue is made by. */
+interface QueueStatics {
+  readonly [queueKind]: Kind;
+  readonly [queueOrder]: Order;
+}
+
+/** Makes the lock that guards a queue. Its body is all zero: free, with no holder. */
+export function createMutex(): Ptr {
+  const mutex = alloc(OBJECT_HEADER_WORDS + LOCK_BODY_WORDS);
+  words[mutex + ObjectHeader.KIND] = Kind.LOCK;
+  return mutex;
+}
+
+/** Address of the word that a queue's body names as its mutex. */
+export const mutexOf = (body: Ptr): Ptr => words[body + QueueBody.MUTEX_OBJECT] + OBJECT_HEADER_WORDS + LockBody.STATE;
+
+export class QueueClass<T> extends Handle implements Hooks<T> {
+  static readonly [queueKind]: Kind = Kind.QUEUE;
+  static readonly [queueOrder]: Order = Order.FIFO;
+
+  readonly #body: Ptr;
+  readonly #mutex: Ptr;
+  readonly #order: Order;
+  /** The class keeps its items in its own way: see hooks.ts. */
+  readonly #isHooked: boolean;
+  #items: IndexedItems<T> | undefined;
+  /** Numbers can go straight into the ring. */
+  readonly #isPlain: boolean;
+
+  /**
+   * @param maxsize how many items may be there at once; zero or less: any number. A keyword object may stand here instead.
+   */
+  constructor(maxsize: number | { maxsize?: number } = 0) {
+    const statics = new.target as unknown as QueueStatics;
+    super(statics[queueKind], QUEUE_BODY_WORDS);
+    const body = bodyOf(this);
+    const isFresh = isNew();
+    if (isFresh) {
+      words[body + QueueBody.MUTEX_OBJECT] = createMutex();
+      floats[(body + QueueBody.MAXSIZE) >> 1] = maxsizeArgument(maxsize);
+    }
+    this.#body = body;
+    this.#mutex = mutexOf(body);
+    this.#order = statics[queueOrder];
+    this.#isHooked = overridesHooks(new.target.prototype, QueueClass.prototype);
+    this.#isPlain = !this.#isHooked && this.#order !== Order.PRIORITY;
+    if (isFresh && this.#isHooked) this._init(this.maxsize);
+  }
+
+  /**
+   * Puts an item in, waiting in line while the queue is full. Plain data is copied; shared objects stay themselves.
+   *
+   * @param item any value that can cross to another thread
+   * @param block false: give up at once when the queue is full. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @throws Full when there was no room in time
+   * @throws ShutDown when the queue has been shut down
+   * @throws ValueError for a negative timeout, if the queue is bounded
+   * @throws CaptureError when the item cannot cross
+   * @example
+   * q.put(42);
+   * q.put(42, { timeout: 0.5 });
+   */
+  put(item: T, block?: unknown, timeout?: number | null): void;
+  put(item: T, options: BlockOptions): void;
+  put(item: T, block?: unknown, timeout?: number | null): void {
+    if (block === undefined && timeout === undefined) {
+      if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
+      this.#put(item, forever);
+    } else {
+      this.#put(item, blockArguments("put", block, timeout, () => this.#looksAtTimeout()));
+    }
+  }
+
+  /** An unbounded queue never waits to put, and one that is shut down says so first. */
+  #looksAtTimeout(): boolean {
+    return this.maxsize > 0 && !this.is_shutdown;
+  }
+
+  #put(item: T, deadline: Deadline): void {
+    const outcome = this.#isHooked
+      ? putByHook(this, this.#mutex, this.#body, item, deadline)
+      : put(this.#mutex, this.#body, this.#order, item, deadline);
+    if (outcome === DONE) return;
+    throw outcome === NO_ROOM ? new Full() : new ShutDown();
+  }
+
+  /**
+   * Takes an item out, waiting in line while there is none. It belongs to the caller.
+   *
+   * @param block false: give up at once when there is no item. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @throws Empty when there was no item in time
+   * @throws ShutDown when there is no item and the queue has been shut down
+   * @throws ValueError for a negative timeout
+   * @example
+   * const item = q.get();
+   * const other = q.get({ timeout: 0.5 });
+   */
+  get(block?: unknown, timeout?: number | null): T;
+  get(options: BlockOptions): T;
+  get(block?: unknown, timeout?: number | null): T {
+    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
+    const item = this.#isHooked
+      ? getByHook(this, this.#mutex, this.#body, deadline)
+      : get(this.#mutex, this.#body, this.#order, deadline);
+    if (typeof item === "symbol") this.#refuse(item);
+    return item as T;
+  }
+
+  #isOver(): boolean {
+    return this.is_shutdown && this.empty();
+  }
+
+  /** Raises what a get that brought no item means; an item may be a symbol too. */
+  #refuse(outcome: symbol): void {
+    if (outcome === NO_ITEM) throw new Empty();
+    if (outcome === SHUT_DOWN) throw new ShutDown();
+  }
+
+  /**
+   * Puts an item in if there is room now.
+   *
+   * @throws Full when there is none
+   * @throws ShutDown when the queue has been shut down
+   */
+  put_nowait(item: T): void {
+    this.put(item, false);
+  }
+
+  /**
+   * Takes an item out if there is one now.
+   *
+   * @throws Empty when there is none
+   * @throws ShutDown when there is none and the queue has been shut down
+   */
+  get_nowait(): T {
+    return this.get(false);
+  }
+
+  /** How many items there are at the moment. */
+  qsize(): number {
+    return this.#isHooked ? sizeByHook(this, this.#mutex) : sizeOf(this.#mutex, this.#body);
+  }
+
+  /** Whether there is no item at the moment. */
+  empty(): boolean {
+    return this.qsize() === 0;
+  }
+
+  /** Whether there is no room at the moment. */
+  full(): boolean {
+    const maxsize = this.maxsize;
+    return maxsize > 0 && this.qsize() >= maxsize;
+  }
+
+  /**
+   * Says that the work on an item that was taken out is done.
+   *
+   * @throws ValueError when it is called more often than items were put in
+   */
+  task_done(): void {
+    taskDone(this.#mutex, this.#body);
+  }
+
+  /**
+   * Waits until `task_done` has been called for each item that was put in.
+   *
+   * @example
+   * for (const job of jobs) q.put(job);
+   * q.join();
+   */
+  join(): void {
+    joinTasks(this.#mutex, this.#body);
+  }
+
+  /**
+   * Ends the queue. Every further put raises ShutDown, and so does every get once there is no item left; those who wait
+   * are woken and raise it too.
+   *
+   * @param immediate also drops the items that are there, and counts them as done. A keyword object may stand here instead.
+   */
+  shutdown(immediate: unknown = false): void {
+    let drops = immediate;
+    if (isKeywords(immediate)) {
+      checkKeywords("shutdown", immediate, ["immediate"]);
+      drops = immediate.immediate;
+    }
+    if (this.#isHooked) shutDownByHook(this, this.#mutex, this.#body, Boolean(drops));
+    else shutDown(this.#mutex, this.#body, Boolean(drops));
+  }
+
+  /** How many items may be there at once; zero or less: any number. Settable at any time. */
+  get maxsize(): number {
+    return floats[(this.#body + QueueBody.MAXSIZE) >> 1];
+  }
+
+  set maxsize(maxsize: number) {
+    setMaxsize(this.#mutex, this.#body, this.#order, maxsizeArgument(maxsize));
+  }
+
+  /** For how many items `task_done` is still due. Settable, for programs that drop items; 0 lets those go on who join. */
+  get unfinished_tasks(): number {
+    return unfinishedTasks(this.#body);
+  }
+
+  set unfinished_tasks(count: number) {
+    if (typeof count !== "number") throw new TypeError(`'${typeName(count)}' object cannot be interpreted as an integer`);
+    setUnfinishedTasks(this.#mutex, this.#body, count);
+  }
+
+  /** Whether `shutdown` has been called. */
+  get is_shutdown(): boolean {
+    return load(this.#body + QueueBody.IS_SHUT_DOWN) !== 0;
+  }
+
+  /**
+   * The items as they lie in the queue: `length`, `q.queue[0]`, iteration, `clear()`, `append`, `pop` and `popleft`. What
+   * is done here wakes nobody and counts no tasks. A subclass may keep its items in an attribute of this name instead.
+   *
+   * Differs from CPython: it has these operations only, and is no deque or list by class.
+   *
+   * @example
+   * with_(q.mutex, () => q.queue.clear());
+   */
+  get queue(): IndexedItems<T> {
+    const own = readAttribute(ptrOf(this), "queue");
+    if (own !== MISSING) return own as IndexedItems<T>;
+    this.#items ??= indexedItems(new QueueItems<T>(this, this.#mutex, this.#body, this.#order));
+    return this.#items;
+  }
+
+  set queue(items: Iterable<T>) {
+    if (definitionOfClass(this.constructor) !== undefined) throw new TypeError("the items of a queue can be changed, but not replaced");
+    writeAttribute(ptrOf(this), "queue", items);
+  }
+
+  /** The lock that guards the queue: while a thread holds it, all methods of the queue wait in the others, and in itself. */
+  get mutex(): LockType {
+    return handleOf(words[this.#body + QueueBody.MUTEX_OBJECT]) as LockType;
+  }
+
+  /**
+   * For subclasses that keep the items in their own way: makes the storage. The four hooks are overridden together, or
+   * call these. All are called with the mutex held, so they must not call the public methods of the queue.
+   */
+  _init(_maxsize: number): void {}
+
+  /** For subclasses: how many items there are. */
+  _qsize(): number {
+    return words[this.#body + QueueBody.SIZE];
+  }
+
+  /** For subclasses: adds an item. What it throws comes out of `put`, and the item does not count. */
+  _put(item: T): void {
+    addItem(this.#body, this.#order, item);
+  }
+
+  /** For subclasses: takes out the next item; there is one. What it throws comes out of `get`. */
+  _get(): T {
+    return removeItem(this.#body, this.#order) as T;
+  }
+
+  toString(): string {
+    return `<${qualifiedName(this, "queue")} object at ${addressOf(this)}>`;
+  }
+}
+
+function maxsizeArgument(maxsize: unknown): number {
+  let size = maxsize;
+  if (isKeywords(maxsize)) {
+    checkKeywords("Queue.__init__", maxsize, ["maxsize"]);
+    size = maxsize.maxsize ?? 0;
+  }
+  if (typeof size === "number" || typeof size === "boolean") return Number(size);
+  throw new TypeError(`'>' not supported between instances of '${typeName(size)}' and 'int'`);
+}
+
+/** What the codec has to know of a queue of any kind: its items, and the blocks that it owns. */
+export const queueStorage: Pick<KindDefinition, "slots" | "destroy"> = {
+  slots: (object, visit) => eachItem(object + OBJECT_HEADER_WORDS, visit),
+  destroy(object) {
+    const body = object + OBJECT_HEADER_WORDS;
+    const ring = words[body + QueueBody.RING];
+    const mutex = words[body + QueueBody.MUTEX_OBJECT];
+    if (ring !== NULL_PTR) release(ring);
+    if (mutex !== NULL_PTR) releaseObject(mutex);
+  },
+};
+
+/**
+ * A line of items that threads hand to each other: the first put in is the first taken out.
+ *
+ * @example
+ * const q = Queue.Queue<number>(10);
+ */
+export interface Queue<T = any> extends QueueClass<T> {}
+
+export interface QueueConstructor {
+  new <T = any>(maxsize?: number | { maxsize?: number }): Queue<T>;
+  <T = any>(maxsize?: number | { maxsize?: number }): Queue<T>;
+  readonly prototype: Queue<any>;
+}
+
+export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
+
+defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, ...queueStorage });

@@ -1,0 +1,109 @@
+/** `queue.SimpleQueue`: items and nothing else, over the channel that the other queues use (see channel.ts). */
+import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
+import { defineKind } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { words } from "../internal/memory/arena.js";
+import { Kind, type Ptr, QUEUE_BODY_WORDS, QueueBody } from "../internal/memory/layout.js";
+import { definitionOfClass } from "../internal/codec/kinds.js";
+import { type BlockOptions, blockArguments, forever } from "./arguments.js";
+import { get, NO_ITEM, Order, put, putNumber, sizeOf } from "./channel.js";
+import { Empty } from "./errors.js";
+import { createMutex, mutexOf, queueStorage } from "./queue.js";
+
+class SimpleQueueClass<T> extends Handle {
+  readonly #body: Ptr;
+  readonly #mutex: Ptr;
+
+  constructor(...args: unknown[]) {
+    super(Kind.SIMPLE_QUEUE, QUEUE_BODY_WORDS);
+    const body = bodyOf(this);
+    if (isNew()) {
+      if (args.length > 0 && definitionOfClass(new.target) !== undefined) {
+        throw new TypeError("SimpleQueue() takes no positional arguments");
+      }
+      words[body + QueueBody.MUTEX_OBJECT] = createMutex();
+    }
+    this.#body = body;
+    this.#mutex = mutexOf(body);
+  }
+
+  /**
+   * Puts an item in; never waits. Plain data is copied; shared objects stay themselves.
+   *
+   * @param item any value that can cross to another thread
+   * @param _block ignored, as is the timeout; they are there for programs that use a Queue in its place
+   * @throws CaptureError when the item cannot cross
+   * @example
+   * q.put("job");
+   */
+  put(item: T, _block?: unknown, _timeout?: number | null): void {
+    if (typeof item === "number" && putNumber(this.#mutex, this.#body, item)) return;
+    put(this.#mutex, this.#body, Order.FIFO, item, forever);
+  }
+
+  /**
+   * Takes an item out, waiting in line while there is none. It belongs to the caller.
+   *
+   * @param block false: give up at once when there is no item. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @throws Empty when there was no item in time
+   * @throws ValueError for a negative timeout
+   * @example
+   * const item = q.get({ timeout: 0.5 });
+   */
+  get(block?: unknown, timeout?: number | null): T;
+  get(options: BlockOptions): T;
+  get(block?: unknown, timeout?: number | null): T {
+    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true);
+    const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
+    if (item === NO_ITEM) throw new Empty();
+    return item as T;
+  }
+
+  /** As `put`. */
+  put_nowait(item: T): void {
+    this.put(item);
+  }
+
+  /**
+   * Takes an item out if there is one now.
+   *
+   * @throws Empty when there is none
+   */
+  get_nowait(): T {
+    return this.get(false);
+  }
+
+  /** How many items there are at the moment. */
+  qsize(): number {
+    return sizeOf(this.#mutex, this.#body);
+  }
+
+  /** Whether there is no item at the moment. */
+  empty(): boolean {
+    return this.qsize() === 0;
+  }
+
+  toString(): string {
+    const name = definitionOfClass(this.constructor) === undefined ? `__main__.${this.constructor.name}` : "_queue.SimpleQueue";
+    return `<${name} object at ${addressOf(this)}>`;
+  }
+}
+
+/**
+ * An unbounded queue without tasks: the first item put in is the first taken out.
+ *
+ * @example
+ * const q = Queue.SimpleQueue<string>();
+ */
+export interface SimpleQueue<T = any> extends SimpleQueueClass<T> {}
+
+export interface SimpleQueueConstructor {
+  new <T = any>(): SimpleQueue<T>;
+  <T = any>(): SimpleQueue<T>;
+  readonly prototype: SimpleQueue<any>;
+}
+
+export const SimpleQueue = sharedClass(SimpleQueueClass, "SimpleQueue") as unknown as SimpleQueueConstructor;
+
+defineKind({ kind: Kind.SIMPLE_QUEUE, base: SimpleQueueClass, exported: SimpleQueue, ...queueStorage });

@@ -1,0 +1,119 @@
+/**
+ * `thread.LockType`: the primitive lock, a mutex of the arena (see internal/memory/mutex). It has no owner: any thread
+ * may release it, and a thread that acquires it twice waits for itself. HOLDER is set after `acquire` and taken back
+ * before `release`, so a thread that reads its own ident there has acquired the lock, and it is still locked.
+ *
+ * Who wakes an `acquire`: whoever releases. A thread that dies holding the lock leaves it locked, as in Python.
+ */
+import { RuntimeError } from "../internal/base/errors.js";
+import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { defineKind, definitionOfClass } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { words } from "../internal/memory/arena.js";
+import { compareExchange, exchange, load, wake } from "../internal/memory/futex.js";
+import { Kind, LOCK_BODY_WORDS, LockBody, type Ptr } from "../internal/memory/layout.js";
+import { FREE, LOCKED, lockUntil } from "../internal/memory/mutex.js";
+import { currentIdent } from "../internal/runtime/current.js";
+import { checkInterrupts } from "../internal/runtime/interrupt.js";
+import { type AcquireOptions, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
+import { Hold } from "./hold.js";
+
+export class LockClass extends Handle {
+  readonly #state: Ptr;
+
+  constructor() {
+    if (arguments.length > 0) throw new TypeError(argumentError(arguments));
+    if (definitionOfClass(new.target) === undefined) throw new TypeError("type '_thread.lock' is not an acceptable base type");
+    super(Kind.LOCK, LOCK_BODY_WORDS);
+    this.#state = bodyOf(this) + LockBody.STATE;
+  }
+
+  /**
+   * Acquires the lock, waiting for it if it is held.
+   *
+   * @param blocking false: give up at once when the lock is held. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; -1 waits for ever
+   * @returns whether the lock was acquired
+   * @throws ValueError for a timeout together with `blocking` false, or a negative one other than -1
+   * @throws OverflowError for a timeout beyond `TIMEOUT_MAX`
+   * @example
+   * if (lock.acquire({ timeout: 0.5 })) lock.release();
+   */
+  acquire(blocking?: unknown, timeout?: number): boolean;
+  acquire(options: AcquireOptions): boolean;
+  acquire(blocking?: unknown, timeout?: number): boolean {
+    const state = this.#state;
+    const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
+    const isFree = compareExchange(state, FREE, LOCKED) === FREE;
+    if (!isFree && (deadline === POLL || !lockUntil(state, deadline))) return false;
+    words[state + LockBody.HOLDER] = currentIdent();
+    if (!isFree) checkInterrupts();
+    return true;
+  }
+
+  /**
+   * Releases the lock; any thread may.
+   *
+   * @throws RuntimeError when the lock is not held
+   */
+  release(): void {
+    words[this.#state + LockBody.HOLDER] = 0;
+    const before = exchange(this.#state, FREE);
+    if (before === LOCKED) return;
+    if (before === FREE) throw new RuntimeError("release unlocked lock");
+    wake(this.#state, 1);
+  }
+
+  /** Whether some thread holds the lock. */
+  locked(): boolean {
+    return load(this.#state) !== FREE;
+  }
+
+  /** Older name of `acquire`. */
+  acquire_lock(blocking?: unknown, timeout?: number): boolean {
+    return this.acquire(blocking, timeout);
+  }
+
+  /** Older name of `release`. */
+  release_lock(): void {
+    this.release();
+  }
+
+  /** Older name of `locked`. */
+  locked_lock(): boolean {
+    return this.locked();
+  }
+
+  /**
+   * `with lock:` for a `using` declaration: acquires now, releases at the end of the block.
+   *
+   * @example
+   * using _ = lock.hold();
+   */
+  hold(): Hold {
+    this.acquire();
+    return new Hold(this);
+  }
+
+  __enter__(): boolean {
+    return this.acquire();
+  }
+
+  __exit__(..._exception: unknown[]): void {
+    this.release();
+  }
+
+  toString(): string {
+    return `<${this.locked() ? "locked" : "unlocked"} _thread.lock object at ${addressOf(this)}>`;
+  }
+}
+
+function argumentError(args: IArguments): string {
+  if (args.length === 1 && isKeywords(args[0])) return "lock() takes no keyword arguments";
+  return `lock expected 0 arguments, got ${args.length}`;
+}
+
+export interface LockType extends LockClass {}
+export const LockType = sharedClass(LockClass, "lock");
+
+defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType });

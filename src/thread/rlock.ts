@@ -1,0 +1,160 @@
+/**
+ * `threading.RLock`: a mutex of the arena with an owner, who may acquire it again and must release it as often.
+ *
+ * | STATE | OWNER | COUNT |
+ * |---|---|---|
+ * | FREE | 0 | 0 |
+ * | LOCKED, CONTENDED | ident of the owner | how many releases are due |
+ *
+ * Invariant: OWNER and COUNT are written only by the thread that holds the mutex. So a thread that reads its own ident in
+ * OWNER holds it, and any other value, however old, means that it does not. Idents are never used twice.
+ *
+ * Who wakes an `acquire`: the owner's last release. A thread that dies as owner leaves the lock locked, as in Python.
+ */
+import { RuntimeError } from "../internal/base/errors.js";
+import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { defineKind } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { words } from "../internal/memory/arena.js";
+import { load, store } from "../internal/memory/futex.js";
+import { Kind, type Ptr, RLOCK_BODY_WORDS, RLockBody } from "../internal/memory/layout.js";
+import { lock, lockUntil, tryLock, unlock } from "../internal/memory/mutex.js";
+import { currentIdent } from "../internal/runtime/current.js";
+import { checkInterrupts } from "../internal/runtime/interrupt.js";
+import { type AcquireOptions, lockDeadline, POLL } from "./acquire-arguments.js";
+import { Hold } from "./hold.js";
+import { qualifiedName } from "./class-name.js";
+
+const NOT_OWNED = "cannot release un-acquired lock";
+
+/** What `_release_save` gives: how many releases were due, and to whom. */
+export type RLockState = readonly [count: number, owner: number];
+
+export class RLockClass extends Handle {
+  readonly #body: Ptr;
+
+  /** Arguments are ignored, as Python does for the sake of old programs. */
+  constructor(..._ignored: unknown[]) {
+    super(Kind.RLOCK, RLOCK_BODY_WORDS);
+    this.#body = bodyOf(this);
+  }
+
+  /**
+   * Acquires the lock, waiting while another thread owns it. The owner gets it again at once.
+   *
+   * @param blocking false: give up at once when another thread owns the lock. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; -1 waits for ever
+   * @returns whether the lock was acquired
+   * @throws ValueError for a timeout together with `blocking` false, or a negative one other than -1
+   * @throws OverflowError for a timeout beyond `TIMEOUT_MAX`
+   * @example
+   * rlock.acquire();
+   * rlock.acquire();  // does not wait for itself
+   */
+  acquire(blocking?: unknown, timeout?: number): boolean;
+  acquire(options: AcquireOptions): boolean;
+  acquire(blocking?: unknown, timeout?: number): boolean {
+    const body = this.#body;
+    const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
+    const me = currentIdent();
+    if (load(body + RLockBody.OWNER) === me) {
+      words[body + RLockBody.COUNT]++;
+      return true;
+    }
+    const isFree = tryLock(body + RLockBody.STATE);
+    if (!isFree && (deadline === POLL || !lockUntil(body + RLockBody.STATE, deadline))) return false;
+    words[body + RLockBody.OWNER] = me;
+    words[body + RLockBody.COUNT] = 1;
+    if (!isFree) checkInterrupts();
+    return true;
+  }
+
+  /**
+   * Takes back one `acquire`; the last one lets another thread have the lock.
+   *
+   * @throws RuntimeError when the calling thread does not own the lock
+   */
+  release(): void {
+    const body = this.#body;
+    if (load(body + RLockBody.OWNER) !== currentIdent()) throw new RuntimeError(NOT_OWNED);
+    if (--words[body + RLockBody.COUNT] > 0) return;
+    words[body + RLockBody.OWNER] = 0;
+    unlock(body + RLockBody.STATE);
+  }
+
+  /** Whether some thread owns the lock. */
+  locked(): boolean {
+    return load(this.#body + RLockBody.OWNER) !== 0;
+  }
+
+  /**
+   * `with rlock:` for a `using` declaration: acquires now, releases at the end of the block.
+   *
+   * @example
+   * using _ = rlock.hold();
+   */
+  hold(): Hold {
+    this.acquire();
+    return new Hold(this);
+  }
+
+  __enter__(): boolean {
+    return this.acquire();
+  }
+
+  __exit__(..._exception: unknown[]): void {
+    this.release();
+  }
+
+  /** Whether the calling thread owns the lock. */
+  _is_owned(): boolean {
+    return load(this.#body + RLockBody.OWNER) === currentIdent();
+  }
+
+  /** How many releases the calling thread owes; 0 when it does not own the lock. */
+  _recursion_count(): number {
+    return this._is_owned() ? words[this.#body + RLockBody.COUNT] : 0;
+  }
+
+  /**
+   * Releases the lock however often it was acquired; for Condition.
+   *
+   * @throws RuntimeError when the calling thread does not own the lock
+   */
+  _release_save(): RLockState {
+    const body = this.#body;
+    const owner = load(body + RLockBody.OWNER);
+    if (owner !== currentIdent()) throw new RuntimeError(NOT_OWNED);
+    const count = words[body + RLockBody.COUNT];
+    words[body + RLockBody.COUNT] = 0;
+    words[body + RLockBody.OWNER] = 0;
+    unlock(body + RLockBody.STATE);
+    return [count, owner];
+  }
+
+  /** Waits for the lock and restores what `_release_save` took away. */
+  _acquire_restore(state: RLockState): void {
+    const body = this.#body;
+    lock(body + RLockBody.STATE);
+    words[body + RLockBody.COUNT] = state[0];
+    store(body + RLockBody.OWNER, state[1]);
+  }
+
+  toString(): string {
+    const owner = load(this.#body + RLockBody.OWNER);
+    const state = owner === 0 ? "unlocked" : "locked";
+    const count = words[this.#body + RLockBody.COUNT];
+    return `<${state} ${qualifiedName(this, "_thread")} object owner=${owner} count=${count} at ${addressOf(this)}>`;
+  }
+}
+
+/**
+ * A lock that the thread which owns it may acquire again.
+ *
+ * @example
+ * const rlock = threading.RLock();
+ */
+export interface RLock extends RLockClass {}
+export const RLock = sharedClass(RLockClass, "RLock");
+
+defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock });

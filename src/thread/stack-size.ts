@@ -1,0 +1,31 @@
+import { ValueError } from "../internal/base/errors.js";
+import { typeName } from "../internal/base/type-name.js";
+import { floats } from "../internal/memory/arena.js";
+import { ArenaHeader } from "../internal/memory/layout.js";
+
+const SMALLEST_BYTES = 32768;
+
+/**
+ * Returns the stack size asked for so far, and asks for another; 0 means the default.
+ *
+ * Differs from CPython: the number is checked and kept, but no thread's stack follows it. Workers are made ahead of their
+ * threads and serve several of them, so all have the stack that Node gives a worker.
+ *
+ * @param size bytes
+ * @throws ValueError for a negative size, or one below 32768 other than 0; the setting stays then
+ * @example
+ * thread.stack_size(262144);
+ */
+export function stack_size(size?: number): number {
+  const setting = ArenaHeader.STACK_SIZE >> 1;
+  const before = floats[setting];
+  if (arguments.length === 0) return before;
+  if (typeof size === "boolean" ? false : !Number.isInteger(size)) {
+    throw new TypeError(`'${typeName(size)}' object cannot be interpreted as an integer`);
+  }
+  const bytes = Number(size);
+  if (bytes < 0) throw new ValueError("size must be 0 or a positive value");
+  if (bytes !== 0 && bytes < SMALLEST_BYTES) throw new ValueError(`size not valid: ${bytes} bytes`);
+  floats[setting] = bytes;
+  return before;
+}

@@ -1,0 +1,21 @@
+import { NotImplementedError, RuntimeError } from "../internal/base/errors.js";
+import { isPoolWorker } from "../internal/runtime/current.js";
+import { onMainEnd } from "../internal/runtime/exit.js";
+
+/**
+ * Has a function called when main has ended, before its threads are waited for; the last one registered first. What it
+ * throws is printed, and the others are called nevertheless.
+ *
+ * Differs from CPython: only the main thread may register one, since that is where it is called.
+ *
+ * @param fn what to call
+ * @param args its arguments
+ * @throws RuntimeError when main has begun to end
+ * @throws NotImplementedError in other threads
+ * @example
+ * threading._register_atexit(() => jobs.shutdown());
+ */
+export function _register_atexit<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
+  if (isPoolWorker) throw new NotImplementedError("_register_atexit() can only be called in the main thread, where the function is called");
+  if (!onMainEnd(() => fn(...args))) throw new RuntimeError("can't register atexit after shutdown");
+}

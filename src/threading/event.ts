@@ -1,0 +1,107 @@
+/**
+ * `threading.Event`: a flag, and a line of threads that wait for it to be set.
+ *
+ * Invariants: GUARD guards flag and line. While the flag is set, nobody is in the line: `set` lets all of them go, and
+ * each of them has been granted for good, whatever becomes of the flag before it runs.
+ *
+ * Who wakes a `wait`: `set`, or its deadline. If no thread is left that could set the flag, it waits for ever.
+ */
+import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { defineKind } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { load, store } from "../internal/memory/futex.js";
+import { EVENT_BODY_WORDS, EventBody, Kind, type Ptr } from "../internal/memory/layout.js";
+import { lock, unlock } from "../internal/memory/mutex.js";
+import { acquireWaiter, awaitGrant, enqueueLocked, grantFirstLocked, releaseWaiter } from "../internal/memory/waiters.js";
+import { currentIdent } from "../internal/runtime/current.js";
+import { checkInterrupts } from "../internal/runtime/interrupt.js";
+import { waitDeadline } from "../thread/acquire-arguments.js";
+import { qualifiedName } from "../thread/class-name.js";
+import { timeoutArgument, type WaitOptions } from "./wait-arguments.js";
+
+export class EventClass extends Handle {
+  readonly #body: Ptr;
+
+  constructor() {
+    super(Kind.EVENT, EVENT_BODY_WORDS);
+    this.#body = bodyOf(this);
+  }
+
+  /** Whether the flag is set. */
+  is_set(): boolean {
+    return load(this.#body + EventBody.FLAG) !== 0;
+  }
+
+  /** The older name of `is_set`. */
+  isSet(): boolean {
+    return this.is_set();
+  }
+
+  /**
+   * Sets the flag and lets all threads go that wait for it.
+   *
+   * @example
+   * ready.set();
+   */
+  set(): void {
+    const guard = this.#body + EventBody.GUARD;
+    lock(guard);
+    store(this.#body + EventBody.FLAG, 1);
+    while (grantFirstLocked(this.#body + EventBody.WAITERS));
+    unlock(guard);
+  }
+
+  /** Takes the flag back: later waits wait until it is set again. */
+  clear(): void {
+    const guard = this.#body + EventBody.GUARD;
+    lock(guard);
+    store(this.#body + EventBody.FLAG, 0);
+    unlock(guard);
+  }
+
+  /**
+   * Waits until the flag is set; does not wait if it is.
+   *
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever, zero or less only looks. A keyword
+   * object may stand here instead.
+   * @returns true when the flag was or has been set, also if it was cleared again at once; false when the time ran out
+   * @throws OverflowError for a timeout beyond `TIMEOUT_MAX`
+   * @example
+   * while (!stop.wait(1)) poll();
+   */
+  wait(timeout?: number | null | WaitOptions): boolean {
+    const flag = this.#body + EventBody.FLAG;
+    if (load(flag) !== 0) return true;
+    const deadline = waitDeadline(timeoutArgument("wait", timeout));
+    const guard = this.#body + EventBody.GUARD;
+    const waiters = this.#body + EventBody.WAITERS;
+    const waiter = acquireWaiter(currentIdent());
+    lock(guard);
+    let granted = load(flag) !== 0;
+    if (granted) {
+      unlock(guard);
+    } else {
+      enqueueLocked(waiters, waiter);
+      unlock(guard);
+      granted = awaitGrant(guard, waiters, waiter, deadline);
+    }
+    releaseWaiter(waiter);
+    checkInterrupts();
+    return granted;
+  }
+
+  toString(): string {
+    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: ${this.is_set() ? "set" : "unset"}>`;
+  }
+}
+
+/**
+ * A flag that threads can wait for.
+ *
+ * @example
+ * const ready = threading.Event();
+ */
+export interface Event extends EventClass {}
+export const Event = sharedClass(EventClass, "Event");
+
+defineKind({ kind: Kind.EVENT, base: EventClass, exported: Event });

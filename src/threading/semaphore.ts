@@ -1,0 +1,217 @@
+/**
+ * `threading.Semaphore`: a counter, and a line of threads that wait for it to be more than zero.
+ *
+ * Invariants: GUARD guards value and line. While somebody waits, the value is zero: a release hands its permit to the
+ * first in the line instead of counting it, so a newcomer cannot take it away.
+ *
+ * Who wakes an `acquire`: a release, by any thread, or its deadline. A thread that dies with permits keeps them.
+ */
+import { ValueError } from "../internal/base/errors.js";
+import { typeName } from "../internal/base/type-name.js";
+import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
+import { defineKind } from "../internal/codec/kinds.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { floats } from "../internal/memory/arena.js";
+import { Kind, type Ptr, SEMAPHORE_BODY_WORDS, SemaphoreBody } from "../internal/memory/layout.js";
+import { lock, unlock } from "../internal/memory/mutex.js";
+import { acquireWaiter, awaitGrant, enqueueLocked, grantFirstLocked, releaseWaiter } from "../internal/memory/waiters.js";
+import { currentIdent } from "../internal/runtime/current.js";
+import { checkInterrupts } from "../internal/runtime/interrupt.js";
+import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { Hold } from "../thread/hold.js";
+import { qualifiedName } from "../thread/class-name.js";
+import { checkKeywords } from "./wait-arguments.js";
+
+/** Keywords of a semaphore's `acquire`. */
+export interface SemaphoreAcquireOptions {
+  blocking?: unknown;
+  /** Seconds; null waits for ever. */
+  timeout?: number | null;
+}
+
+/** Where a class says what kind of object it makes; a subclass inherits it. */
+export const semaphoreKind = Symbol("kind of semaphore");
+
+/** As `release`, but adds nothing and returns false when there would be more permits than at first. */
+export let releaseBounded: (semaphore: SemaphoreClass, n: number | { n?: number }) => boolean;
+export let initialValueOf: (semaphore: SemaphoreClass) => number;
+
+export class SemaphoreClass extends Handle {
+  static readonly [semaphoreKind]: Kind = Kind.SEMAPHORE;
+
+  readonly #body: Ptr;
+
+  /**
+   * @param value how many acquires pass before one waits
+   * @throws ValueError when `value` is negative
+   */
+  constructor(value: number | { value?: number } = 1) {
+    super((new.target as unknown as typeof SemaphoreClass)[semaphoreKind], SEMAPHORE_BODY_WORDS);
+    this.#body = bodyOf(this);
+    if (isNew()) {
+      const initial = initialValue(value);
+      floats[(this.#body + SemaphoreBody.VALUE) >> 1] = initial;
+      floats[(this.#body + SemaphoreBody.INITIAL) >> 1] = initial;
+    }
+  }
+
+  /**
+   * Takes a permit, waiting in line while there is none.
+   *
+   * @param blocking false: give up at once when there is none. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever, zero or less only looks
+   * @returns whether a permit was taken
+   * @throws ValueError for a timeout together with `blocking` false
+   * @example
+   * if (semaphore.acquire({ timeout: 0.5 })) semaphore.release();
+   */
+  acquire(blocking?: unknown, timeout?: number | null): boolean;
+  acquire(options: SemaphoreAcquireOptions): boolean;
+  acquire(blocking: unknown = true, timeout: unknown = null): boolean {
+    if (isKeywords(blocking)) {
+      checkKeywords("acquire", blocking, ["blocking", "timeout"]);
+      return this.#acquire(blocking.blocking ?? true, blocking.timeout);
+    }
+    return this.#acquire(blocking, timeout);
+  }
+
+  #acquire(blocking: unknown, timeout: unknown): boolean {
+    if (!blocking && timeout !== null && timeout !== undefined) {
+      throw new ValueError("can't specify timeout for non-blocking acquire");
+    }
+    const guard = this.#body + SemaphoreBody.GUARD;
+    const value = (this.#body + SemaphoreBody.VALUE) >> 1;
+    lock(guard);
+    if (floats[value] > 0) {
+      floats[value]--;
+      unlock(guard);
+      return true;
+    }
+    unlock(guard);
+    return Boolean(blocking) && this.#acquireInLine(waitDeadline(timeout));
+  }
+
+  #acquireInLine(deadline: number): boolean {
+    const guard = this.#body + SemaphoreBody.GUARD;
+    const waiters = this.#body + SemaphoreBody.WAITERS;
+    const value = (this.#body + SemaphoreBody.VALUE) >> 1;
+    const waiter = acquireWaiter(currentIdent());
+    lock(guard);
+    let granted = floats[value] > 0;
+    if (granted) {
+      floats[value]--;
+      unlock(guard);
+    } else {
+      enqueueLocked(waiters, waiter);
+      unlock(guard);
+      granted = awaitGrant(guard, waiters, waiter, deadline);
+    }
+    releaseWaiter(waiter);
+    checkInterrupts();
+    return granted;
+  }
+
+  /**
+   * Gives permits back, or adds them; any thread may. Those that wait get them in the order they came.
+   *
+   * @param n how many; a keyword object may stand here instead
+   * @throws ValueError when `n` is less than one
+   */
+  release(n: number | { n?: number } = 1): void {
+    const count = permits(n);
+    const guard = this.#body + SemaphoreBody.GUARD;
+    lock(guard);
+    this.#addLocked(count);
+    unlock(guard);
+  }
+
+  #addLocked(count: number): void {
+    const waiters = this.#body + SemaphoreBody.WAITERS;
+    let left = count;
+    while (left >= 1 && grantFirstLocked(waiters)) left--;
+    floats[(this.#body + SemaphoreBody.VALUE) >> 1] += left;
+  }
+
+  /**
+   * `with semaphore:` for a `using` declaration: acquires now, releases at the end of the block.
+   *
+   * @example
+   * using _ = semaphore.hold();
+   */
+  hold(): Hold {
+    this.acquire();
+    return new Hold(this);
+  }
+
+  __enter__(): boolean {
+    return this.acquire();
+  }
+
+  __exit__(..._exception: unknown[]): void {
+    this.release();
+  }
+
+  /** How many permits are there at the moment. */
+  get _value(): number {
+    const guard = this.#body + SemaphoreBody.GUARD;
+    lock(guard);
+    const value = floats[(this.#body + SemaphoreBody.VALUE) >> 1];
+    unlock(guard);
+    return value;
+  }
+
+  static {
+    releaseBounded = (semaphore, n) => {
+      const count = permits(n);
+      const body = semaphore.#body;
+      const guard = body + SemaphoreBody.GUARD;
+      lock(guard);
+      const fits = floats[(body + SemaphoreBody.VALUE) >> 1] + count <= floats[(body + SemaphoreBody.INITIAL) >> 1];
+      if (fits) semaphore.#addLocked(count);
+      unlock(guard);
+      return fits;
+    };
+    initialValueOf = (semaphore) => floats[(semaphore.#body + SemaphoreBody.INITIAL) >> 1];
+  }
+
+  toString(): string {
+    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${this._value}>`;
+  }
+}
+
+function initialValue(value: unknown): number {
+  let number = value;
+  if (isKeywords(value)) {
+    checkKeywords("Semaphore.__init__", value, ["value"]);
+    number = value.value ?? 1;
+  }
+  if (typeof number !== "number" && typeof number !== "boolean") {
+    throw new TypeError(`'<' not supported between instances of '${typeName(number)}' and 'int'`);
+  }
+  if (Number(number) < 0) throw new ValueError("semaphore initial value must be >= 0");
+  return Number(number);
+}
+
+function permits(n: unknown): number {
+  let count = n;
+  if (isKeywords(n)) {
+    checkKeywords("release", n, ["n"]);
+    count = n.n ?? 1;
+  }
+  if (typeof count !== "number" && typeof count !== "boolean") {
+    throw new TypeError(`'<' not supported between instances of '${typeName(count)}' and 'int'`);
+  }
+  if (!(Number(count) >= 1)) throw new ValueError("n must be one or more");
+  return Number(count);
+}
+
+/**
+ * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back.
+ *
+ * @example
+ * const connections = threading.Semaphore(3);
+ */
+export interface Semaphore extends SemaphoreClass {}
+export const Semaphore = sharedClass(SemaphoreClass, "Semaphore");
+
+defineKind({ kind: Kind.SEMAPHORE, base: SemaphoreClass, exported: Semaphore });

@@ -1,0 +1,38 @@
+/** The arguments of Thread: Python's order, or one object of keywords. */
+import { isKeywords } from "../thread/acquire-arguments.js";
+
+/** Keywords of `Thread`. */
+export interface ThreadOptions<A extends unknown[] = any[]> {
+  /** Reserved, as in Python: must be null or absent. */
+  group?: null;
+  /** What `run()` calls. */
+  target?: ((...args: A) => unknown) | null;
+  /** Default: `Thread-N`. */
+  name?: string | null;
+  /** Arguments of the target. */
+  args?: readonly [...A] | Iterable<unknown>;
+  /** Reach the target as one last object argument. */
+  kwargs?: Record<string, unknown> | null;
+  /** Whether the program may end while the thread runs. Default: what the creating thread is. */
+  daemon?: boolean | null;
+}
+
+const KEYWORDS = new Set(["group", "target", "name", "args", "kwargs", "daemon"]);
+
+/** Brings both forms together. */
+export function threadOptions(given: unknown[]): ThreadOptions {
+  if (given.length === 1 && isKeywords(given[0])) {
+    for (const key of Object.keys(given[0])) {
+      if (!KEYWORDS.has(key)) throw new TypeError(`Thread.__init__() got an unexpected keyword argument '${key}'`);
+    }
+    return given[0];
+  }
+  const positional = [...given];
+  const last = positional.length > 1 && positional.length !== 5 ? positional.at(-1) : undefined;
+  const keywords = isKeywords(last) && Object.keys(last).every((key) => KEYWORDS.has(key)) ? threadOptions([positional.pop()]) : {};
+  if (positional.length > 5) {
+    throw new TypeError(`Thread.__init__() takes from 1 to 6 positional arguments but ${positional.length + 1} were given`);
+  }
+  const [group, target, name, args, kwargs] = positional as [null, never, string, unknown[], Record<string, unknown>];
+  return { group, target, name, args, kwargs, ...keywords };
+}

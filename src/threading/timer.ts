@@ -1,0 +1,75 @@
+/**
+ * `threading.Timer`: a thread that waits on an Event before it calls its function, so that `cancel` can wake it early.
+ */
+import { refuseLostMethod } from "../internal/codec/lost-method.js";
+import { inSession } from "../internal/codec/session.js";
+import { sharedClass } from "../internal/codec/shared-class.js";
+import { Event } from "./event.js";
+import { Thread } from "./thread.js";
+
+export class TimerClass extends Thread {
+  declare interval: number;
+  declare function: (...args: any[]) => unknown;
+  declare args: Iterable<unknown>;
+  declare kwargs: Record<string, unknown> | null;
+  /** Set when the timer was cancelled, or its function has returned. */
+  declare finished: Event;
+
+  /**
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param args its arguments
+   * @param kwargs reaches it as one last object argument
+   */
+  constructor(
+    interval: number,
+    fn: (...args: any[]) => unknown,
+    args?: Iterable<unknown> | null,
+    kwargs?: Record<string, unknown> | null,
+  ) {
+    requireArguments(arguments.length);
+    super();
+    this.interval = interval;
+    this.function = fn;
+    this.args = args ?? [];
+    this.kwargs = kwargs ?? null;
+    this.finished = new Event();
+  }
+
+  /** Stops the timer if it has not called its function yet; harmless at any other time. */
+  cancel(): void {
+    this.finished.set();
+  }
+
+  override start(): void {
+    inSession(this.constructor.name, (session) => refuseLostMethod(session, this.function, "function"));
+    super.start();
+  }
+
+  override run(): unknown {
+    this.finished.wait(this.interval);
+    const finished = this.finished;
+    if (finished.is_set()) return undefined;
+    const { args, kwargs, function: fn } = this;
+    const result = kwargs === null ? fn(...args) : fn(...args, kwargs);
+    if (result instanceof Promise) return result.then(() => finished.set());
+    finished.set();
+    return undefined;
+  }
+}
+
+function requireArguments(given: number): void {
+  if (given >= 2) return;
+  const missing = given === 1 ? "1 required positional argument: 'function'" : "2 required positional arguments: 'interval' and 'function'";
+  throw new TypeError(`Timer.__init__() missing ${missing}`);
+}
+
+/**
+ * Calls a function after a time, in a thread of its own, unless it is cancelled first.
+ *
+ * @example
+ * const t = threading.Timer(30.0, hello);
+ * t.start();
+ */
+export interface Timer extends TimerClass {}
+export const Timer = sharedClass(TimerClass, "Timer");
