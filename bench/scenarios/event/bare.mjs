@@ -1,0 +1,3 @@
+import { pingPong } from "../../futex.mjs";
+
+pingPong();
