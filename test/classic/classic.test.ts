@@ -29,7 +29,7 @@ const results: Record<string, (string | RegExp)[] | ((lines: string[]) => void)>
     "all found: True",
   ],
   "dining-philosophers": [
-    ...["Aristotle", "Kant", "Spinoza", "Marx", "Russell"].map((name) => new RegExp(`^${name} ate \\d+ times$`)),
+    ...["Aristotle", "Kant", "Spinoza", "Marx", "Russell"].map((name) => `${name} ate enough: True`),
     "forks on the table: 5",
   ],
   "event-bus": ["highest: 99 in Kitchen", "places: ['Cairo', 'Kitchen', 'Lima', 'Oslo', 'Rome']", "called in: {'bus'}"],

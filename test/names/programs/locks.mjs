@@ -253,7 +253,6 @@ runTest("a thread that ends leaves its lock locked", { ...plain, ...recursive },
 });
 
 runTest("a lock has no attributes of its own", plain, (make) => {
-  "use strict";
   raises(TypeError, /extensible/, () => {
     make().colour = "red";
   });
