@@ -12,13 +12,20 @@ import { releaseSlot, stageValue, takeStaged } from "../internal/codec/slots.js"
 import { Crossing } from "../internal/codec/tags.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { store } from "../internal/memory/futex.js";
-import { LockBody, type Ptr, QueueBody } from "../internal/memory/layout.js";
+import { LockBody, NULL_PTR, type Ptr, QueueBody } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
-import { acquireWaiter, awaitGrant, enqueueLocked, grantFirstLocked, releaseWaiter } from "../internal/memory/waiters.js";
+import {
+  acquireWaiter,
+  awaitGrant,
+  awaitGrantAsync,
+  enqueueLocked,
+  grantFirstLocked,
+  releaseWaiter,
+} from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { POLL } from "../thread/acquire-arguments.js";
 import type { Deadline } from "./arguments.js";
-import { DONE, NO_ITEM, NO_ROOM, Order, SHUT_DOWN } from "./channel.js";
+import { DONE, NO_ITEM, NO_ROOM, Order, SHUT_DOWN, WAITS } from "./channel.js";
 import { heapPopLocked, heapPushLocked } from "./heap.js";
 import { growLocked, popLocked, pushLocked, shiftLocked } from "./ring.js";
 
@@ -77,61 +84,121 @@ function letGo(mutex: Ptr): void {
   unlock(mutex);
 }
 
-/** Stands in line with the mutex given back; returns whether it was woken before the deadline. */
-function waitLocked(mutex: Ptr, list: Ptr, deadline: number): boolean {
-  const waiter = acquireWaiter(currentIdent());
-  enqueueLocked(list, waiter);
-  letGo(mutex);
-  const granted = awaitGrant(mutex, list, waiter, deadline);
-  releaseWaiter(waiter);
-  hold(mutex);
-  return granted;
+/** What a look at the queue found: `WAITS` when the waiter stands in line now. */
+type Look<T> = (waiter: Ptr) => T | symbol;
+
+/** Puts the item in if there is room; else stands in line if there is a waiter. */
+function putLook<T>(queue: Hooks<T>, mutex: Ptr, body: Ptr, item: T): Look<never> {
+  return (waiter) => {
+    hold(mutex);
+    try {
+      if (words[body + QueueBody.IS_SHUT_DOWN] !== 0) return SHUT_DOWN;
+      const maxsize = floats[(body + QueueBody.MAXSIZE) >> 1];
+      if (maxsize > 0 && queue._qsize() >= maxsize) return standInLine(body + QueueBody.PUTTERS, waiter, NO_ROOM);
+      queue._put(item);
+      floats[(body + QueueBody.UNFINISHED) >> 1]++;
+      grantFirstLocked(body + QueueBody.GETTERS);
+      return DONE;
+    } finally {
+      letGo(mutex);
+    }
+  };
 }
 
-/** Waits with the mutex held until `test` holds. Returns what ended the wait. */
-function waitUntilLocked(mutex: Ptr, list: Ptr, deadline: Deadline, test: () => symbol | undefined): symbol {
-  let end: number | undefined;
-  for (;;) {
-    const outcome = test();
-    if (outcome !== undefined) return outcome;
-    end ??= deadline();
-    if (end === POLL) return NO_ITEM;
-    if (!waitLocked(mutex, list, end)) end = POLL;
+/** Takes an item out if there is one; else stands in line if there is a waiter. */
+function getLook<T>(queue: Hooks<T>, mutex: Ptr, body: Ptr): Look<T> {
+  return (waiter) => {
+    hold(mutex);
+    try {
+      if (!queue._qsize()) {
+        if (words[body + QueueBody.IS_SHUT_DOWN] !== 0) return SHUT_DOWN;
+        return standInLine(body + QueueBody.GETTERS, waiter, NO_ITEM);
+      }
+      const item = queue._get();
+      grantFirstLocked(body + QueueBody.PUTTERS);
+      return item;
+    } finally {
+      letGo(mutex);
+    }
+  };
+}
+
+function standInLine(list: Ptr, waiter: Ptr, nothing: symbol): symbol {
+  if (waiter === NULL_PTR) return nothing;
+  enqueueLocked(list, waiter);
+  return WAITS;
+}
+
+/** Looks, and after each wake-up looks again; a last time when the deadline has passed. */
+function lookUntil<T>(look: Look<T>, mutex: Ptr, list: Ptr, nothing: symbol, deadline: Deadline): T | symbol {
+  const first = look(NULL_PTR);
+  if (first !== nothing) return first;
+  const end = deadline();
+  if (end === POLL) return nothing;
+  const waiter = acquireWaiter(currentIdent());
+  try {
+    for (;;) {
+      const found = look(waiter);
+      if (found !== WAITS) return found;
+      if (!awaitGrant(mutex, list, waiter, end)) return look(NULL_PTR);
+    }
+  } finally {
+    releaseWaiter(waiter);
+  }
+}
+
+/** As `lookUntil`, without blocking. When the signal is aborted first, rejects with its reason. */
+async function lookUntilAsync<T>(
+  look: Look<T>,
+  mutex: Ptr,
+  list: Ptr,
+  nothing: symbol,
+  deadline: Deadline,
+  signal?: AbortSignal,
+): Promise<T | symbol> {
+  const first = look(NULL_PTR);
+  if (first !== nothing) return first;
+  const end = deadline();
+  if (end === POLL) return nothing;
+  const waiter = acquireWaiter(currentIdent());
+  try {
+    for (;;) {
+      const found = look(waiter);
+      if (found !== WAITS) return found;
+      if (!(await awaitGrantAsync(mutex, list, waiter, end, signal))) return look(NULL_PTR);
+    }
+  } finally {
+    releaseWaiter(waiter);
   }
 }
 
 export function putByHook<T>(queue: Hooks<T>, mutex: Ptr, body: Ptr, item: T, deadline: Deadline): symbol {
-  hold(mutex);
-  try {
-    const outcome = waitUntilLocked(mutex, body + QueueBody.PUTTERS, deadline, () => {
-      if (words[body + QueueBody.IS_SHUT_DOWN] !== 0) return SHUT_DOWN;
-      const maxsize = floats[(body + QueueBody.MAXSIZE) >> 1];
-      return maxsize > 0 && queue._qsize() >= maxsize ? undefined : DONE;
-    });
-    if (outcome !== DONE) return outcome === SHUT_DOWN ? SHUT_DOWN : NO_ROOM;
-    queue._put(item);
-    floats[(body + QueueBody.UNFINISHED) >> 1]++;
-    grantFirstLocked(body + QueueBody.GETTERS);
-    return DONE;
-  } finally {
-    letGo(mutex);
-  }
+  return lookUntil(putLook(queue, mutex, body, item), mutex, body + QueueBody.PUTTERS, NO_ROOM, deadline);
+}
+
+export function putByHookAsync<T>(
+  queue: Hooks<T>,
+  mutex: Ptr,
+  body: Ptr,
+  item: T,
+  deadline: Deadline,
+  signal?: AbortSignal,
+): Promise<symbol> {
+  return lookUntilAsync(putLook(queue, mutex, body, item), mutex, body + QueueBody.PUTTERS, NO_ROOM, deadline, signal);
 }
 
 export function getByHook<T>(queue: Hooks<T>, mutex: Ptr, body: Ptr, deadline: Deadline): unknown {
-  hold(mutex);
-  try {
-    const outcome = waitUntilLocked(mutex, body + QueueBody.GETTERS, deadline, () => {
-      if (queue._qsize()) return DONE;
-      return words[body + QueueBody.IS_SHUT_DOWN] !== 0 ? SHUT_DOWN : undefined;
-    });
-    if (outcome !== DONE) return outcome;
-    const item = queue._get();
-    grantFirstLocked(body + QueueBody.PUTTERS);
-    return item;
-  } finally {
-    letGo(mutex);
-  }
+  return lookUntil(getLook(queue, mutex, body), mutex, body + QueueBody.GETTERS, NO_ITEM, deadline);
+}
+
+export function getByHookAsync<T>(
+  queue: Hooks<T>,
+  mutex: Ptr,
+  body: Ptr,
+  deadline: Deadline,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  return lookUntilAsync(getLook(queue, mutex, body), mutex, body + QueueBody.GETTERS, NO_ITEM, deadline, signal);
 }
 
 export function sizeByHook<T>(queue: Hooks<T>, mutex: Ptr): number {

@@ -26,33 +26,32 @@ import {
 import { isKeywords } from "../thread/acquire-arguments.js";
 // biome-ignore lint/style/useImportType: it also makes the kind of the mutex known
 import { LockType } from "../thread/lock.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords } from "../threading/wait-arguments.js";
 import { type BlockOptions, blockArguments, type Deadline, forever } from "./arguments.js";
 import {
   DONE,
-  get,
-  joinTasks,
   NO_ITEM,
   NO_ROOM,
   Order,
-  put,
-  putNumber,
   SHUT_DOWN,
   setMaxsize,
-  setUnfinishedTasks,
   shutDown,
   sizeOf,
-  taskDone,
-  unfinishedTasks,
 } from "./channel.js";
+import { get, getAsync } from "./channel-get.js";
+import { put, putAsync, putNumber } from "./channel-put.js";
+import { joinTasks, joinTasksAsync, setUnfinishedTasks, taskDone, unfinishedTasks } from "./channel-tasks.js";
 import { Empty, Full, ShutDown } from "./errors.js";
 import {
   addItem,
   getByHook,
+  getByHookAsync,
   type Hooks,
   overridesHooks,
   putByHook,
+  putByHookAsync,
   removeItem,
   shutDownByHook,
   sizeByHook,
@@ -138,6 +137,28 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     }
   }
 
+  /**
+   * As `put`, without blocking: for code that must leave the event loop free. Stands in the same line.
+   *
+   * @param item any value that can cross to another thread
+   * @param block false: give up at once when the queue is full. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @param options `signal`: an AbortSignal that ends the wait; the item is not put then
+   * @returns a promise that rejects with what `put` raises, or the signal's reason
+   * @example
+   * await q.put_async(job, { timeout: 0.5 });
+   */
+  put_async(item: T, block?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<void>;
+  put_async(item: T, options: BlockOptions & AsyncOptions): Promise<void>;
+  async put_async(item: T, ...given: unknown[]): Promise<void> {
+    const { args, signal } = splitSignal(given);
+    const deadline = blockArguments("put_async", args[0], args[1], () => this.#looksAtTimeout());
+    const outcome = this.#isHooked
+      ? await putByHookAsync(this, this.#mutex, this.#body, item, deadline, signal)
+      : await putAsync(this.#mutex, this.#body, this.#order, item, deadline, signal);
+    if (outcome !== DONE) throw outcome === NO_ROOM ? new Full() : new ShutDown();
+  }
+
   /** An unbounded queue never waits to put, and one that is shut down says so first. */
   #looksAtTimeout(): boolean {
     return this.maxsize > 0 && !this.is_shutdown;
@@ -147,8 +168,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     const outcome = this.#isHooked
       ? putByHook(this, this.#mutex, this.#body, item, deadline)
       : put(this.#mutex, this.#body, this.#order, item, deadline);
-    if (outcome === DONE) return;
-    throw outcome === NO_ROOM ? new Full() : new ShutDown();
+    if (outcome !== DONE) throw outcome === NO_ROOM ? new Full() : new ShutDown();
   }
 
   /**
@@ -170,6 +190,28 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
       : get(this.#mutex, this.#body, this.#order, deadline);
+    if (typeof item === "symbol") this.#refuse(item);
+    return item as T;
+  }
+
+  /**
+   * As `get`, without blocking: for code that must leave the event loop free. Stands in the same line.
+   *
+   * @param block false: give up at once when there is no item. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @param options `signal`: an AbortSignal that ends the wait; no item is taken then
+   * @returns a promise of the item; it rejects with what `get` raises, or the signal's reason
+   * @example
+   * const item = await q.get_async({ timeout: 0.5 });
+   */
+  get_async(block?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<T>;
+  get_async(options: BlockOptions & AsyncOptions): Promise<T>;
+  async get_async(...given: unknown[]): Promise<T> {
+    const { args, signal } = splitSignal(given);
+    const deadline = blockArguments("get_async", args[0], args[1], () => !this.#isOver());
+    const item = this.#isHooked
+      ? await getByHookAsync(this, this.#mutex, this.#body, deadline, signal)
+      : await getAsync(this.#mutex, this.#body, this.#order, deadline, signal);
     if (typeof item === "symbol") this.#refuse(item);
     return item as T;
   }
@@ -238,6 +280,21 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    */
   join(): void {
     joinTasks(this.#mutex, this.#body);
+  }
+
+  /**
+   * As `join`, without blocking: for code that must leave the event loop free.
+   *
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise that rejects with the signal's reason
+   * @example
+   * await q.join_async();
+   */
+  join_async(options?: AsyncOptions): Promise<void>;
+  async join_async(...given: unknown[]): Promise<void> {
+    const { args, signal } = splitSignal(given);
+    if (args.length > 0) throw new TypeError(`Queue.join_async() takes no arguments but a signal (${args.length} given)`);
+    await joinTasksAsync(this.#mutex, this.#body, signal);
   }
 
   /**

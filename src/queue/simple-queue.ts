@@ -5,8 +5,11 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { Kind, type Ptr, QUEUE_BODY_WORDS, QueueBody } from "../internal/memory/layout.js";
 import { definitionOfClass } from "../internal/codec/kinds.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { type BlockOptions, blockArguments, forever } from "./arguments.js";
-import { get, NO_ITEM, Order, put, putNumber, sizeOf } from "./channel.js";
+import { NO_ITEM, Order, sizeOf } from "./channel.js";
+import { get, getAsync } from "./channel-get.js";
+import { put, putNumber } from "./channel-put.js";
 import { Empty } from "./errors.js";
 import { createMutex, mutexOf, queueStorage } from "./queue.js";
 
@@ -58,6 +61,31 @@ class SimpleQueueClass<T> extends Handle {
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
     if (item === NO_ITEM) throw new Empty();
     return item as T;
+  }
+
+  /**
+   * As `get`, without blocking: for code that must leave the event loop free. Stands in the same line.
+   *
+   * @param block false: give up at once when there is no item. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @param options `signal`: an AbortSignal that ends the wait; no item is taken then
+   * @returns a promise of the item; it rejects with what `get` raises, or the signal's reason
+   * @example
+   * const item = await q.get_async({ timeout: 0.5 });
+   */
+  get_async(block?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<T>;
+  get_async(options: BlockOptions & AsyncOptions): Promise<T>;
+  async get_async(...given: unknown[]): Promise<T> {
+    const { args, signal } = splitSignal(given);
+    const deadline = blockArguments("get_async", args[0], args[1], () => true);
+    const item = await getAsync(this.#mutex, this.#body, Order.FIFO, deadline, signal);
+    if (item === NO_ITEM) throw new Empty();
+    return item as T;
+  }
+
+  /** As `put`, for programs that use a Queue in its place: the promise is never pending. */
+  async put_async(item: T, ..._ignored: unknown[]): Promise<void> {
+    this.put(item);
   }
 
   /** As `put`. */

@@ -12,10 +12,11 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { compareExchange, exchange, load, wake } from "../internal/memory/futex.js";
 import { Kind, LOCK_BODY_WORDS, LockBody, type Ptr } from "../internal/memory/layout.js";
-import { FREE, LOCKED, lockUntil } from "../internal/memory/mutex.js";
+import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
 
 export class LockClass extends Handle {
@@ -48,6 +49,29 @@ export class LockClass extends Handle {
     if (!isFree && (deadline === POLL || !lockUntil(state, deadline))) return false;
     words[state + LockBody.HOLDER] = currentIdent();
     if (!isFree) checkInterrupts();
+    return true;
+  }
+
+  /**
+   * As `acquire`, without blocking: for code that must leave the event loop free.
+   *
+   * @param blocking false: give up at once when the lock is held. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; -1 waits for ever
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of whether the lock was acquired; it rejects with what `acquire` raises, or the signal's reason
+   * @example
+   * if (await lock.acquire_async({ timeout: 0.5 })) lock.release();
+   */
+  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
+  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  async acquire_async(...given: unknown[]): Promise<boolean> {
+    const { args, signal } = splitSignal(given);
+    const state = this.#state;
+    const deadline = lockDeadline(args[0], args[1]);
+    if (deadline === POLL ? compareExchange(state, FREE, LOCKED) !== FREE : !(await lockUntilAsync(state, deadline, signal))) {
+      return false;
+    }
+    words[state + LockBody.HOLDER] = currentIdent();
     return true;
   }
 

@@ -9,6 +9,8 @@
  * Invariant: OWNER and COUNT are written only by the thread that holds the mutex. So a thread that reads its own ident in
  * OWNER holds it, and any other value, however old, means that it does not. Idents are never used twice.
  *
+ * The owner is a thread also where its async functions acquire: two of them that run in one thread are one owner.
+ *
  * Who wakes an `acquire`: the owner's last release. A thread that dies as owner leaves the lock locked, as in Python.
  */
 import { RuntimeError } from "../internal/base/errors.js";
@@ -18,10 +20,11 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { load, store } from "../internal/memory/futex.js";
 import { Kind, type Ptr, RLOCK_BODY_WORDS, RLockBody } from "../internal/memory/layout.js";
-import { lock, lockUntil, tryLock, unlock } from "../internal/memory/mutex.js";
+import { lock, lockUntil, lockUntilAsync, tryLock, unlock } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, lockDeadline, POLL } from "./acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
 import { qualifiedName } from "./class-name.js";
 
@@ -66,6 +69,29 @@ export class RLockClass extends Handle {
     words[body + RLockBody.OWNER] = me;
     words[body + RLockBody.COUNT] = 1;
     if (!isFree) checkInterrupts();
+    return true;
+  }
+
+  /**
+   * As `acquire`, without blocking: for code that must leave the event loop free. The owner is the thread, so async
+   * functions that run in one thread do not keep each other out; use a Lock for that.
+   *
+   * @param blocking false: give up at once when another thread owns the lock. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; -1 waits for ever
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of whether the lock was acquired; it rejects with what `acquire` raises, or the signal's reason
+   * @example
+   * if (await rlock.acquire_async({ timeout: 0.5 })) rlock.release();
+   */
+  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
+  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  async acquire_async(...given: unknown[]): Promise<boolean> {
+    const { args, signal } = splitSignal(given);
+    const deadline = lockDeadline(args[0], args[1]);
+    if (this.acquire(false)) return true;
+    if (deadline === POLL || !(await lockUntilAsync(this.#body + RLockBody.STATE, deadline, signal))) return false;
+    words[this.#body + RLockBody.COUNT] = 1;
+    store(this.#body + RLockBody.OWNER, currentIdent());
     return true;
   }
 
@@ -136,6 +162,14 @@ export class RLockClass extends Handle {
   _acquire_restore(state: RLockState): void {
     const body = this.#body;
     lock(body + RLockBody.STATE);
+    words[body + RLockBody.COUNT] = state[0];
+    store(body + RLockBody.OWNER, state[1]);
+  }
+
+  /** As `_acquire_restore`, without blocking. */
+  async _acquire_restore_async(state: RLockState): Promise<void> {
+    const body = this.#body;
+    await lockUntilAsync(body + RLockBody.STATE, Number.POSITIVE_INFINITY);
     words[body + RLockBody.COUNT] = state[0];
     store(body + RLockBody.OWNER, state[1]);
   }

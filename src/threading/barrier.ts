@@ -36,6 +36,7 @@ import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
   awaitGrant,
+  awaitGrantAsync,
   enqueueLocked,
   firstWaiterLocked,
   grantFirstLocked,
@@ -43,6 +44,7 @@ import {
 } from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
@@ -63,6 +65,9 @@ export interface BarrierOptions {
 const Outcome = { PASSED: 0, BROKEN: 1 } as const;
 
 const NO_TIMEOUT = undefined;
+
+/** In the place of a place: the action of the generation before still runs. */
+const MUST_ENTER = -1;
 
 export class BarrierClass extends Handle {
   readonly #body: Ptr;
@@ -106,45 +111,103 @@ export class BarrierClass extends Handle {
    * if (barrier.wait() === 0) print("the first of them");
    */
   wait(timeout?: number | null | WaitOptions): number {
+    const deadline = this.#deadline("wait", timeout);
+    const guard = this.#body + BarrierBody.GUARD;
+    const waiter = acquireWaiter(currentIdent());
+    try {
+      for (;;) {
+        const place = this.#arrive(waiter);
+        if (place !== MUST_ENTER) {
+          if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
+          else this.#settle(waiter, awaitGrant(guard, this.#body + BarrierBody.WAITERS, waiter, deadline));
+          return place;
+        }
+        if (!awaitGrant(guard, this.#body + BarrierBody.ENTRANTS, waiter, deadline)) this.#break();
+      }
+    } finally {
+      releaseWaiter(waiter);
+    }
+  }
+
+  /**
+   * As `wait`, without blocking: for code that must leave the event loop free. An abort breaks the barrier, as a timeout
+   * does.
+   *
+   * @param timeout seconds to wait at most, and then to break the barrier for all; default: the constructor's
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of the caller's place; it rejects with what `wait` raises, or the signal's reason
+   * @example
+   * const place = await barrier.wait_async();
+   */
+  wait_async(timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<number>;
+  async wait_async(...given: unknown[]): Promise<number> {
+    const { args, signal } = splitSignal(given);
+    const deadline = this.#deadline("wait_async", args[0] as number | null | WaitOptions | undefined);
+    const guard = this.#body + BarrierBody.GUARD;
+    const waiter = acquireWaiter(currentIdent());
+    const aborted = (error: unknown) => {
+      this.abort();
+      throw error;
+    };
+    try {
+      for (;;) {
+        const place = this.#arrive(waiter);
+        if (place !== MUST_ENTER) {
+          const waiters = this.#body + BarrierBody.WAITERS;
+          if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
+          else this.#settle(waiter, await awaitGrantAsync(guard, waiters, waiter, deadline, signal).catch(aborted));
+          return place;
+        }
+        const entrants = this.#body + BarrierBody.ENTRANTS;
+        if (!(await awaitGrantAsync(guard, entrants, waiter, deadline, signal).catch(aborted))) this.#break();
+      }
+    } finally {
+      releaseWaiter(waiter);
+    }
+  }
+
+  #deadline(call: string, timeout: number | null | WaitOptions | undefined): number {
+    return waitDeadline(timeoutArgument(call, timeout) ?? this.#read(BarrierBody.TIMEOUT));
+  }
+
+  /**
+   * Takes a place in the current generation, and stands in its line unless it is the last one. While the action runs there
+   * is no place to take: stands among the entrants and returns `MUST_ENTER`. The last one finds the generation in its
+   * waiter's VALUE.
+   */
+  #arrive(waiter: Ptr): number {
     const body = this.#body;
     const guard = body + BarrierBody.GUARD;
-    const given = timeoutArgument("wait", timeout);
-    const deadline = waitDeadline(given ?? this.#read(BarrierBody.TIMEOUT));
     lock(guard);
-    while (words[body + BarrierBody.STATE] === BarrierState.ACTING) this.#awaitEntryLocked(deadline);
-    if (words[body + BarrierBody.STATE] === BarrierState.BROKEN) {
+    const state = words[body + BarrierBody.STATE];
+    if (state === BarrierState.BROKEN) {
       unlock(guard);
       throw new BrokenBarrierError();
     }
-    const place = words[body + BarrierBody.ARRIVED]++;
-    if (place + 1 === words[body + BarrierBody.PARTIES]) this.#passLocked();
-    else this.#awaitOthersLocked(deadline);
+    let place = MUST_ENTER;
+    if (state === BarrierState.ACTING) {
+      enqueueLocked(body + BarrierBody.ENTRANTS, waiter);
+    } else {
+      place = words[body + BarrierBody.ARRIVED]++;
+      if (this.#isLast(place)) {
+        words[body + BarrierBody.STATE] = BarrierState.ACTING;
+        words[waiter + Waiter.VALUE] = words[body + BarrierBody.GENERATION];
+      } else {
+        enqueueLocked(body + BarrierBody.WAITERS, waiter);
+      }
+    }
+    unlock(guard);
     return place;
   }
 
-  /** Waits until the action is over; called and left with GUARD held. */
-  #awaitEntryLocked(deadline: number): void {
-    const body = this.#body;
-    const guard = body + BarrierBody.GUARD;
-    const waiter = acquireWaiter(currentIdent());
-    enqueueLocked(body + BarrierBody.ENTRANTS, waiter);
-    unlock(guard);
-    const entered = awaitGrant(guard, body + BarrierBody.ENTRANTS, waiter, deadline);
-    releaseWaiter(waiter);
-    lock(guard);
-    if (entered) return;
-    this.#breakLocked();
-    unlock(guard);
-    throw new BrokenBarrierError();
+  #isLast(place: number): boolean {
+    return place + 1 === words[this.#body + BarrierBody.PARTIES];
   }
 
-  /** The last arrival: runs the action and lets the others go. Called with GUARD held, which it gives up. */
-  #passLocked(): void {
+  /** What the last arrival does: runs the action and lets the others go. */
+  #pass(generation: number): void {
     const body = this.#body;
     const guard = body + BarrierBody.GUARD;
-    const generation = words[body + BarrierBody.GENERATION];
-    words[body + BarrierBody.STATE] = BarrierState.ACTING;
-    unlock(guard);
     try {
       const action = this.#read(BarrierBody.ACTION);
       if (action !== null && action !== undefined) (action as () => unknown)();
@@ -163,22 +226,16 @@ export class BarrierClass extends Handle {
     if (overtaken) throw new BrokenBarrierError();
   }
 
-  /** Waits for the last arrival. Called with GUARD held, which it gives up. */
-  #awaitOthersLocked(deadline: number): void {
-    const body = this.#body;
-    const guard = body + BarrierBody.GUARD;
-    const waiter = acquireWaiter(currentIdent());
-    enqueueLocked(body + BarrierBody.WAITERS, waiter);
-    unlock(guard);
-    const granted = awaitGrant(guard, body + BarrierBody.WAITERS, waiter, deadline);
-    const passed = granted && words[waiter + Waiter.VALUE] === Outcome.PASSED;
-    releaseWaiter(waiter);
-    if (!granted) {
-      lock(guard);
-      this.#breakLocked();
-      unlock(guard);
-    }
-    if (!passed) throw new BrokenBarrierError();
+  /** Ends the wait of one who is not the last. */
+  #settle(waiter: Ptr, granted: boolean): void {
+    if (!granted) this.#break();
+    if (words[waiter + Waiter.VALUE] !== Outcome.PASSED) throw new BrokenBarrierError();
+  }
+
+  /** What one does whose time has run out. */
+  #break(): never {
+    this.abort();
+    throw new BrokenBarrierError();
   }
 
   #breakLocked(): void {

@@ -21,6 +21,7 @@ import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
   awaitGrant,
+  awaitGrantAsync,
   cancelLocked,
   enqueueLocked,
   firstWaiterLocked,
@@ -31,21 +32,44 @@ import {
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { RLock } from "../thread/rlock.js";
 import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
-/** What a Condition needs of its lock. With the other three it asks the lock who owns it, and saves its recursion. */
+/**
+ * What a Condition needs of its lock. With the next three it asks the lock who owns it, and saves its recursion; the last
+ * two are for the async forms.
+ */
 export interface ConditionLock {
   acquire(...args: any[]): unknown;
   release(): unknown;
   _is_owned?(): boolean;
   _release_save?(): unknown;
   _acquire_restore?(state: any): void;
+  acquire_async?(...args: any[]): Promise<unknown>;
+  _acquire_restore_async?(state: any): Promise<void>;
 }
 
 /** Asks first whether the name is there: an object may answer a missing one with AttributeError. */
 const has = (lock: ConditionLock, name: keyof ConditionLock): boolean => name in lock && typeof lock[name] === "function";
+
+/** @throws AttributeError for a lock that can only be waited for by blocking */
+function asyncLock(lock: ConditionLock): ConditionLock & { acquire_async(...args: unknown[]): Promise<unknown> } {
+  if (has(lock, "acquire_async")) return lock as ConditionLock & { acquire_async(...args: unknown[]): Promise<unknown> };
+  throw new AttributeError(`'${typeName(lock)}' object has no attribute 'acquire_async'`);
+}
+
+/** How many seconds are left of a timeout whenever it is asked, counted from the first time; null: any number. */
+function countdown(timeout: unknown): () => number | null {
+  if (timeout === null || timeout === undefined) return () => null;
+  let end: number | undefined;
+  return () => {
+    if (end !== undefined) return (end - monotonicMs()) / 1e3;
+    end = monotonicMs() + (timeout as number) * 1e3;
+    return timeout as number;
+  };
+}
 
 function checkLock(value: unknown): ConditionLock {
   for (const name of ["acquire", "release"] as const) {
@@ -82,6 +106,13 @@ export class ConditionClass extends Handle {
   acquire(options: AcquireOptions): boolean;
   acquire(...args: unknown[]): boolean {
     return this.#lock.acquire(...args) as boolean;
+  }
+
+  /** As `acquire`, without blocking; arguments and result are those of the lock's own `acquire_async`. */
+  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
+  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  async acquire_async(...args: unknown[]): Promise<boolean> {
+    return (await asyncLock(this.#lock).acquire_async(...args)) as boolean;
   }
 
   /** Releases the lock; errors are those of the lock's own `release`. */
@@ -124,30 +155,67 @@ export class ConditionClass extends Handle {
   wait(timeout?: number | null | WaitOptions): boolean {
     if (!this._is_owned()) throw new RuntimeError("cannot wait on un-acquired lock");
     const deadline = waitDeadline(timeoutArgument("wait", timeout));
-    const guard = this.#body + ConditionBody.GUARD;
-    const waiters = this.#body + ConditionBody.WAITERS;
     const waiter = acquireWaiter(currentIdent());
-    lock(guard);
-    enqueueLocked(waiters, waiter);
-    unlock(guard);
-    let state: unknown;
-    try {
-      state = this._release_save();
-    } catch (error) {
-      this.#leave(waiter);
-      throw error;
-    }
-    const granted = awaitGrant(guard, waiters, waiter, deadline);
+    const state = this.#release(waiter);
+    const granted = awaitGrant(...this.#line(waiter), deadline);
     releaseWaiter(waiter);
     this._acquire_restore(state);
     checkInterrupts();
     return granted;
   }
 
+  /**
+   * As `wait`, without blocking: for code that must leave the event loop free. Stands in the same line. The lock is held
+   * again when the promise settles, also when it rejects because of the signal.
+   *
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever, zero or less only looks. A keyword
+   * object may stand here instead.
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of what `wait` returns; it rejects with what `wait` raises, or the signal's reason
+   * @throws AttributeError when the lock is one of your own that has no `acquire_async`
+   * @example
+   * await condition.acquire_async();
+   * while (items.length === 0) await condition.wait_async();
+   * condition.release();
+   */
+  wait_async(timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
+  async wait_async(...given: unknown[]): Promise<boolean> {
+    const { args, signal } = splitSignal(given);
+    if (!this._is_owned()) throw new RuntimeError("cannot wait on un-acquired lock");
+    const deadline = waitDeadline(timeoutArgument("wait_async", args[0]));
+    const locked = asyncLock(this.#lock);
+    const waiter = acquireWaiter(currentIdent());
+    const state = this.#release(waiter);
+    try {
+      return await awaitGrantAsync(...this.#line(waiter), deadline, signal);
+    } finally {
+      releaseWaiter(waiter);
+      if (has(locked, "_acquire_restore_async")) await locked._acquire_restore_async?.(state);
+      else await locked.acquire_async();
+    }
+  }
+
+  /** Enters the line and then releases the lock, so that nobody who gets the lock finds the line without this waiter. */
+  #release(waiter: Ptr): unknown {
+    const [guard, waiters] = this.#line(waiter);
+    lock(guard);
+    enqueueLocked(waiters, waiter);
+    unlock(guard);
+    try {
+      return this._release_save();
+    } catch (error) {
+      this.#leave(waiter);
+      throw error;
+    }
+  }
+
+  #line(waiter: Ptr): [guard: Ptr, list: Ptr, waiter: Ptr] {
+    return [this.#body + ConditionBody.GUARD, this.#body + ConditionBody.WAITERS, waiter];
+  }
+
   /** Gives up a wait that did not begin. */
   #leave(waiter: Ptr): void {
-    const guard = this.#body + ConditionBody.GUARD;
-    const waiters = this.#body + ConditionBody.WAITERS;
+    const [guard, waiters] = this.#line(waiter);
     lock(guard);
     // A notification that came meanwhile was meant for whoever waits.
     if (cancelLocked(waiters, waiter)) grantFirstLocked(waiters);
@@ -166,21 +234,41 @@ export class ConditionClass extends Handle {
    * condition.wait_for(() => items.length > 0);
    */
   wait_for<T>(predicate: () => T, timeout?: number | null | WaitOptions): T {
-    const seconds = timeoutArgument("wait_for", timeout) as number | null | undefined;
-    let remaining = seconds;
-    let end: number | undefined;
+    const remaining = countdown(timeoutArgument("wait_for", timeout));
     let result = predicate();
-    while (!result) {
-      if (seconds !== undefined && seconds !== null) {
-        if (end === undefined) {
-          end = monotonicMs() + seconds * 1e3;
-        } else {
-          remaining = (end - monotonicMs()) / 1e3;
-          if (remaining <= 0) break;
-        }
-      }
-      this.wait(remaining);
+    for (let isFirst = true; !result; isFirst = false) {
+      const left = remaining();
+      if (!isFirst && left !== null && left <= 0) break;
+      this.wait(left);
       result = predicate();
+    }
+    return result;
+  }
+
+  /**
+   * As `wait_for`, without blocking: for code that must leave the event loop free.
+   *
+   * @param predicate says whether what is waited for is there, by any true value or a promise of one
+   * @param timeout seconds to wait at most in all; null waits for ever. A keyword object may stand here instead.
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of the predicate's last value, a false one when the time ran out
+   * @example
+   * await condition.wait_for_async(() => items.length > 0, { timeout: 1 });
+   */
+  wait_for_async<T>(
+    predicate: () => T | Promise<T>,
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<T>;
+  async wait_for_async<T>(predicate: () => T | Promise<T>, ...given: unknown[]): Promise<T> {
+    const { args, signal } = splitSignal(given);
+    const remaining = countdown(timeoutArgument("wait_for_async", args[0]));
+    let result = await predicate();
+    for (let isFirst = true; !result; isFirst = false) {
+      const left = remaining();
+      if (!isFirst && left !== null && left <= 0) break;
+      await this.wait_async(left, { signal });
+      result = await predicate();
     }
     return result;
   }

@@ -12,10 +12,18 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { load, store } from "../internal/memory/futex.js";
 import { EVENT_BODY_WORDS, EventBody, Kind, type Ptr } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
-import { acquireWaiter, awaitGrant, enqueueLocked, grantFirstLocked, releaseWaiter } from "../internal/memory/waiters.js";
+import {
+  acquireWaiter,
+  awaitGrant,
+  awaitGrantAsync,
+  enqueueLocked,
+  grantFirstLocked,
+  releaseWaiter,
+} from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { waitDeadline } from "../thread/acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
@@ -73,21 +81,48 @@ export class EventClass extends Handle {
     const flag = this.#body + EventBody.FLAG;
     if (load(flag) !== 0) return true;
     const deadline = waitDeadline(timeoutArgument("wait", timeout));
-    const guard = this.#body + EventBody.GUARD;
-    const waiters = this.#body + EventBody.WAITERS;
     const waiter = acquireWaiter(currentIdent());
-    lock(guard);
-    let granted = load(flag) !== 0;
-    if (granted) {
-      unlock(guard);
-    } else {
-      enqueueLocked(waiters, waiter);
-      unlock(guard);
-      granted = awaitGrant(guard, waiters, waiter, deadline);
-    }
+    const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline);
     releaseWaiter(waiter);
     checkInterrupts();
     return granted;
+  }
+
+  /**
+   * As `wait`, without blocking: for code that must leave the event loop free. Stands in the same line.
+   *
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever, zero or less only looks. A keyword
+   * object may stand here instead.
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of what `wait` returns; it rejects with what `wait` raises, or the signal's reason
+   * @example
+   * await ready.wait_async({ signal: AbortSignal.timeout(1000) });
+   */
+  wait_async(timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
+  async wait_async(...given: unknown[]): Promise<boolean> {
+    const { args, signal } = splitSignal(given);
+    const deadline = waitDeadline(timeoutArgument("wait_async", args[0]));
+    if (this.is_set()) return true;
+    const waiter = acquireWaiter(currentIdent());
+    try {
+      return this.#isSetOrStands(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));
+    } finally {
+      releaseWaiter(waiter);
+    }
+  }
+
+  /** Returns true when the flag is set; else puts the waiter in the line. */
+  #isSetOrStands(waiter: Ptr): boolean {
+    const guard = this.#body + EventBody.GUARD;
+    lock(guard);
+    const isSet = load(this.#body + EventBody.FLAG) !== 0;
+    if (!isSet) enqueueLocked(this.#body + EventBody.WAITERS, waiter);
+    unlock(guard);
+    return isSet;
+  }
+
+  #line(waiter: Ptr): [guard: Ptr, list: Ptr, waiter: Ptr] {
+    return [this.#body + EventBody.GUARD, this.#body + EventBody.WAITERS, waiter];
   }
 
   toString(): string {

@@ -12,12 +12,20 @@ import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { floats } from "../internal/memory/arena.js";
-import { Kind, type Ptr, SEMAPHORE_BODY_WORDS, SemaphoreBody } from "../internal/memory/layout.js";
+import { Kind, NULL_PTR, type Ptr, SEMAPHORE_BODY_WORDS, SemaphoreBody } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
-import { acquireWaiter, awaitGrant, enqueueLocked, grantFirstLocked, releaseWaiter } from "../internal/memory/waiters.js";
+import {
+  acquireWaiter,
+  awaitGrant,
+  awaitGrantAsync,
+  enqueueLocked,
+  grantFirstLocked,
+  releaseWaiter,
+} from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords } from "./wait-arguments.js";
@@ -76,39 +84,60 @@ export class SemaphoreClass extends Handle {
   }
 
   #acquire(blocking: unknown, timeout: unknown): boolean {
-    if (!blocking && timeout !== null && timeout !== undefined) {
-      throw new ValueError("can't specify timeout for non-blocking acquire");
-    }
-    const guard = this.#body + SemaphoreBody.GUARD;
-    const value = (this.#body + SemaphoreBody.VALUE) >> 1;
-    lock(guard);
-    if (floats[value] > 0) {
-      floats[value]--;
-      unlock(guard);
-      return true;
-    }
-    unlock(guard);
-    return Boolean(blocking) && this.#acquireInLine(waitDeadline(timeout));
-  }
-
-  #acquireInLine(deadline: number): boolean {
-    const guard = this.#body + SemaphoreBody.GUARD;
-    const waiters = this.#body + SemaphoreBody.WAITERS;
-    const value = (this.#body + SemaphoreBody.VALUE) >> 1;
+    checkTimeout(blocking, timeout);
+    if (this.#takes(NULL_PTR)) return true;
+    if (!blocking) return false;
+    const deadline = waitDeadline(timeout);
     const waiter = acquireWaiter(currentIdent());
-    lock(guard);
-    let granted = floats[value] > 0;
-    if (granted) {
-      floats[value]--;
-      unlock(guard);
-    } else {
-      enqueueLocked(waiters, waiter);
-      unlock(guard);
-      granted = awaitGrant(guard, waiters, waiter, deadline);
-    }
+    const granted = this.#takes(waiter) || awaitGrant(...this.#line(waiter), deadline);
     releaseWaiter(waiter);
     checkInterrupts();
     return granted;
+  }
+
+  /**
+   * As `acquire`, without blocking: for code that must leave the event loop free. Stands in the same line.
+   *
+   * @param blocking false: give up at once when there is no permit. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever, zero or less only looks
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of whether a permit was taken; it rejects with what `acquire` raises, or the signal's reason
+   * @example
+   * if (await semaphore.acquire_async({ timeout: 0.5 })) semaphore.release();
+   */
+  acquire_async(blocking?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<boolean>;
+  acquire_async(options: SemaphoreAcquireOptions & AsyncOptions): Promise<boolean>;
+  async acquire_async(...given: unknown[]): Promise<boolean> {
+    const { args, signal } = splitSignal(given);
+    const [first, second] = args;
+    if (isKeywords(first)) checkKeywords("acquire_async", first, ["blocking", "timeout"]);
+    const { blocking = true, timeout } = isKeywords(first) ? first : { blocking: first, timeout: second };
+    checkTimeout(blocking, timeout);
+    if (this.#takes(NULL_PTR)) return true;
+    if (!blocking) return false;
+    const deadline = waitDeadline(timeout);
+    const waiter = acquireWaiter(currentIdent());
+    try {
+      return this.#takes(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));
+    } finally {
+      releaseWaiter(waiter);
+    }
+  }
+
+  /** Takes a permit if there is one; else puts the waiter, if there is one, in the line. */
+  #takes(waiter: Ptr): boolean {
+    const guard = this.#body + SemaphoreBody.GUARD;
+    const value = (this.#body + SemaphoreBody.VALUE) >> 1;
+    lock(guard);
+    const isThere = floats[value] > 0;
+    if (isThere) floats[value]--;
+    else if (waiter !== NULL_PTR) enqueueLocked(this.#body + SemaphoreBody.WAITERS, waiter);
+    unlock(guard);
+    return isThere;
+  }
+
+  #line(waiter: Ptr): [guard: Ptr, list: Ptr, waiter: Ptr] {
+    return [this.#body + SemaphoreBody.GUARD, this.#body + SemaphoreBody.WAITERS, waiter];
   }
 
   /**
@@ -176,6 +205,12 @@ export class SemaphoreClass extends Handle {
 
   toString(): string {
     return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${this._value}>`;
+  }
+}
+
+function checkTimeout(blocking: unknown, timeout: unknown): void {
+  if (!blocking && timeout !== null && timeout !== undefined) {
+    throw new ValueError("can't specify timeout for non-blocking acquire");
   }
 }
 

@@ -46,9 +46,10 @@ import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { nativeIdOf } from "../internal/runtime/native-id.js";
 import { dispatch } from "../internal/runtime/pool.js";
 import { setThreadRunner } from "../internal/runtime/serve.js";
-import { createThreadBlock, enterThread, joinThread, liveThreadObjects, threadState } from "../internal/runtime/table.js";
+import { createThreadBlock, enterThread, joinThread, joinThreadAsync, liveThreadObjects, threadState } from "../internal/runtime/table.js";
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
 import { type ThreadOptions, threadOptions } from "./thread-arguments.js";
 
@@ -159,14 +160,33 @@ export class ThreadClass extends Handle {
    * @throws ValueError for NaN, OverflowError beyond `TIMEOUT_MAX`
    */
   join(timeout?: number | null | { timeout?: number | null }): unknown {
-    const seconds = isKeywords(timeout) ? joinTimeout(timeout) : timeout;
-    const block = this.#block;
-    if (threadState(block) === ThreadState.INITIAL) throw new RuntimeError("cannot join thread before it is started");
-    if (block === currentBlock()) throw new RuntimeError("cannot join current thread");
-    if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
-    joinThread(block, waitDeadline(seconds));
+    joinThread(this.#block, this.#joinDeadline("join", timeout));
     checkInterrupts();
     return undefined;
+  }
+
+  /**
+   * As `join`, without blocking: for code that must leave the event loop free.
+   *
+   * @param timeout seconds, fractions allowed; null waits for ever. Ask `is_alive()` afterwards. A keyword object may
+   * stand here instead.
+   * @param options `signal`: an AbortSignal that ends the wait; the thread goes on
+   * @returns a promise that rejects with what `join` raises, or the signal's reason
+   * @example
+   * await t.join_async({ timeout: 5 });
+   */
+  join_async(timeout?: number | null | ({ timeout?: number | null } & AsyncOptions), options?: AsyncOptions): Promise<void>;
+  async join_async(...given: unknown[]): Promise<void> {
+    const { args, signal } = splitSignal(given);
+    await joinThreadAsync(this.#block, this.#joinDeadline("join_async", args[0]), signal);
+  }
+
+  #joinDeadline(call: string, timeout: unknown): number {
+    const seconds = isKeywords(timeout) ? joinTimeout(call, timeout) : timeout;
+    if (threadState(this.#block) === ThreadState.INITIAL) throw new RuntimeError("cannot join thread before it is started");
+    if (this.#block === currentBlock()) throw new RuntimeError("cannot join current thread");
+    if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
+    return waitDeadline(seconds);
   }
 
   /** Whether the thread has been started and has not ended. */
@@ -273,6 +293,11 @@ export class DummyThreadClass extends ThreadClass {
   override join(_timeout?: number | null | { timeout?: number | null }): never {
     throw new RuntimeError("cannot join a dummy thread");
   }
+
+  /** @throws RuntimeError always, as `join` */
+  override async join_async(): Promise<never> {
+    return this.join();
+  }
 }
 
 /** Call signatures of `Thread`, with and without `new`. */
@@ -321,9 +346,9 @@ defineKind({
   destroy: (object) => releaseObject(words[object + OBJECT_HEADER_WORDS + ThreadBody.BLOCK]),
 });
 
-function joinTimeout(keywords: Record<string, unknown>): number | null | undefined {
+function joinTimeout(call: string, keywords: Record<string, unknown>): number | null | undefined {
   for (const key of Object.keys(keywords)) {
-    if (key !== "timeout") throw new TypeError(`Thread.join() got an unexpected keyword argument '${key}'`);
+    if (key !== "timeout") throw new TypeError(`Thread.${call}() got an unexpected keyword argument '${key}'`);
   }
   return keywords.timeout as number | null | undefined;
 }

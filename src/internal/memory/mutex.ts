@@ -12,8 +12,12 @@
  * A wait is ended by the holder's unlock; a holder that dies first leaves the mutex locked. For internal mutexes that
  * cannot happen: their critical sections call no user code and allocate nothing on the JavaScript heap. For user locks
  * it is Python's behaviour.
+ *
+ * `lockUntilAsync` waits on the same word. When its wait is woken while its thread's event loop is blocked, nobody else is
+ * woken until that loop runs again.
  */
-import { compareExchange, exchange, wait, wake } from "./futex.js";
+import { waitAsync } from "./async-wait.js";
+import { compareExchange, exchange, wait, wake, wakeAll } from "./futex.js";
 import type { Ptr } from "./layout.js";
 import { spinWhile } from "./spin.js";
 
@@ -36,6 +40,27 @@ export function lockUntil(ptr: Ptr, deadline: number): boolean {
 
 export function unlock(ptr: Ptr): void {
   if (exchange(ptr, FREE) === CONTENDED) wake(ptr, 1);
+}
+
+/**
+ * As `lockUntil`, without blocking. When the signal is aborted first, rejects with its reason.
+ *
+ * The engine cannot take back one wait of several on a word, so an abort wakes them all: the others look again and go on
+ * waiting. Whoever gives up leaves CONTENDED behind, so a wake-up that it used up is made good by the holder's unlock.
+ */
+export async function lockUntilAsync(ptr: Ptr, deadline: number, signal?: AbortSignal): Promise<boolean> {
+  if (compareExchange(ptr, FREE, LOCKED) === FREE) return true;
+  const abort = () => wakeAll(ptr);
+  signal?.addEventListener("abort", abort);
+  try {
+    while (exchange(ptr, CONTENDED) !== FREE) {
+      signal?.throwIfAborted();
+      if (!(await waitAsync(ptr, CONTENDED, deadline))) return compareExchange(ptr, FREE, CONTENDED) === FREE;
+    }
+    return true;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
 }
 
 function lockContended(ptr: Ptr, deadline: number): boolean {

@@ -33,8 +33,10 @@ export const PARKED = 3;
 /** Waiters of this thread that are in no list. A thread parks in one place at a time, so one or two suffice. */
 const spare: Ptr[] = [];
 
+/** A waiter for the calling thread, in no list and with an empty VALUE. */
 export function acquireWaiter(thread: number): Ptr {
   const waiter = spare.pop() ?? alloc(WAITER_WORDS);
+  words[waiter + Waiter.VALUE] = 0;
   words[waiter + Waiter.THREAD] = thread;
   return waiter;
 }

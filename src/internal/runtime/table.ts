@@ -7,6 +7,7 @@
  */
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
+import { waitAsync } from "../memory/async-wait.js";
 import { add, compareExchange, load, store, wait, wakeAll } from "../memory/futex.js";
 import {
   ArenaHeader,
@@ -98,6 +99,25 @@ export function joinThread(block: Ptr, deadline: number): boolean {
     if (!wait(state, now, deadline)) return load(state) === ThreadState.STOPPED;
   }
   return true;
+}
+
+/** As `joinThread`, without blocking. When the signal is aborted first, rejects with its reason. */
+export async function joinThreadAsync(block: Ptr, deadline: number, signal?: AbortSignal): Promise<boolean> {
+  const state = block + ThreadBlock.STATE;
+  const abort = () => wakeAll(state);
+  signal?.addEventListener("abort", abort);
+  // The block must not be given back while a wait stands on it.
+  retain(block);
+  try {
+    for (let now = load(state); now !== ThreadState.STOPPED; now = load(state)) {
+      signal?.throwIfAborted();
+      if (!(await waitAsync(state, now, deadline))) return load(state) === ThreadState.STOPPED;
+    }
+    return true;
+  } finally {
+    releaseObject(block);
+    signal?.removeEventListener("abort", abort);
+  }
 }
 
 /** The Thread objects of the live threads other than main, each with a reference that the caller gives up. */
