@@ -1,4 +1,5 @@
 /** How an item gets out of a channel; the states and invariants are in channel.ts. */
+import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { clearSlot, copySlot, popScratch, pushScratch } from "../internal/codec/scratch.js";
 import { releaseSlot, takeStaged } from "../internal/codec/slots.js";
 import { SlotTag } from "../internal/codec/tags.js";

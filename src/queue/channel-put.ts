@@ -1,4 +1,5 @@
 /** How an item gets into a channel; the states and invariants are in channel.ts. */
+import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { clearSlot, copySlot, popScratch } from "../internal/codec/scratch.js";
 import { releaseSlot, stageValue } from "../internal/codec/slots.js";
 import { Crossing, SlotTag } from "../internal/codec/tags.js";

@@ -1,4 +1,5 @@
 /** The tasks of a channel: items that were put in and that `task_done` has not been called for. See channel.ts. */
+import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { ValueError } from "../internal/base/errors.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { LockBody, type Ptr, QueueBody } from "../internal/memory/layout.js";

@@ -7,6 +7,7 @@
  * Differs from the other queues: nobody is handed anything. A woken thread looks again, so a newcomer may come before it;
  * it then waits once more, as in Python.
  */
+import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { copySlot, popScratch, pushScratch } from "../internal/codec/scratch.js";
 import { releaseSlot, stageValue, takeStaged } from "../internal/codec/slots.js";
 import { Crossing } from "../internal/codec/tags.js";

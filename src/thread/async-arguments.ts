@@ -1,4 +1,5 @@
 /** The last keyword that the async forms take besides those of the blocking ones. */
+import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords } from "./acquire-arguments.js";
 
@@ -20,7 +21,7 @@ export function splitSignal(args: readonly unknown[]): { args: unknown[]; signal
   const rest = args.slice(0, -1);
   if (Object.keys(keywords).length > 0) rest.push(keywords);
   if (signal === undefined || signal === null) return { args: rest };
-  if (!(signal instanceof AbortSignal)) throw new TypeError(`'signal' must be an AbortSignal, not ${typeName(signal)}`);
+  if (!(signal instanceof globalThis.AbortSignal)) throw new TypeError(`'signal' must be an AbortSignal, not ${typeName(signal)}`);
   signal.throwIfAborted();
   return { args: rest, signal };
 }

@@ -16,6 +16,7 @@
  * `lockUntilAsync` waits on the same word. When its wait is woken while its thread's event loop is blocked, nobody else is
  * woken until that loop runs again.
  */
+import type { AbortSignal } from "../base/abort-signal.js";
 import { waitAsync } from "./async-wait.js";
 import { compareExchange, exchange, wait, wake, wakeAll } from "./futex.js";
 import type { Ptr } from "./layout.js";

@@ -17,6 +17,7 @@
  * Who wakes `park`: the thread that grants. If that thread dies before it grants, the waiter stays parked, as Python's
  * does; a thread cannot die between taking a waiter out and waking it, since that runs no user code.
  */
+import type { AbortSignal } from "../base/abort-signal.js";
 import { alloc, release } from "./alloc.js";
 import { words } from "./arena.js";
 import { compareExchange, exchange, load, store, wait, wake } from "./futex.js";

@@ -5,6 +5,7 @@
  * Who wakes the waits on STATE (join) and on NON_DAEMON_LIVE (main's end): the thread itself when it ends, or the kernel
  * when the thread's worker dies under it. Both go through `finishThread`, and only the first of them has an effect.
  */
+import type { AbortSignal } from "../base/abort-signal.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
 import { waitAsync } from "../memory/async-wait.js";
