@@ -14,11 +14,8 @@ type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 const src = resolve("src");
 const indexFile = join(src, "index.ts");
 
-/**
- * The files of worker.js itself, which lie beside src/worker.ts. They run before the core is loaded; how workers are made
- * has no state, so that both files may have it.
- */
-const isOwnFile = (specifier: string) => /^\.\/(internal\/runtime\/)?worker[\w-]*\.js$/.test(specifier);
+/** The files of worker.js itself, which lie beside src/worker.ts and run before the core is loaded. */
+const isOwnFile = (specifier: string) => /^\.\/worker[\w-]*\.js$/.test(specifier);
 
 /** Every module of the core that they import for its values, index.js excepted. */
 function workerImports(): string[] {

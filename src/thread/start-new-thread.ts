@@ -7,7 +7,7 @@ import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { releaseObject } from "../internal/memory/alloc.js";
 import { words } from "../internal/memory/arena.js";
 import { type Ptr, Slot, ThreadBlock, ThreadFlag } from "../internal/memory/layout.js";
-import { ensureKernel } from "../internal/runtime/boot.js";
+import { ensureFirstWorker } from "../internal/runtime/boot.js";
 import { dispatch } from "../internal/runtime/pool.js";
 import { setThreadRunner } from "../internal/runtime/serve.js";
 import { createThreadBlock, enterThread } from "../internal/runtime/table.js";
@@ -40,7 +40,7 @@ export function start_new_thread<A extends unknown[]>(
   kwargs?: Record<string, unknown>,
 ): number {
   checkArguments(arguments.length, fn, args, kwargs);
-  ensureKernel();
+  ensureFirstWorker();
   const block = createThreadBlock(ThreadFlag.RAW | ThreadFlag.DAEMON);
   try {
     if (!launch(block, fn, kwargs === undefined ? [...args] : [...args, kwargs])) throw new RuntimeError("can't start new thread");

@@ -9,7 +9,7 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { releaseObject } from "../internal/memory/alloc.js";
 import { words } from "../internal/memory/arena.js";
 import { Kind, OBJECT_HEADER_WORDS, type Ptr, THREAD_BODY_WORDS, ThreadBlock, ThreadBody, ThreadFlag, ThreadState } from "../internal/memory/layout.js";
-import { ensureKernel } from "../internal/runtime/boot.js";
+import { ensureFirstWorker } from "../internal/runtime/boot.js";
 import { currentBlock } from "../internal/runtime/current.js";
 import { createThreadBlock, joinThread, threadState } from "../internal/runtime/table.js";
 import { isKeywords, lockDeadline } from "./acquire-arguments.js";
@@ -98,7 +98,7 @@ export function start_joinable_thread(
   if (typeof fn !== "function") throw new TypeError("thread function must be callable");
   const used = handle === null || handle === undefined ? new _ThreadHandle() : handle;
   if (!(used instanceof ThreadHandleClass)) throw new TypeError("'handle' must be a _ThreadHandle");
-  ensureKernel();
+  ensureFirstWorker();
   startHandle(used, fn, Boolean(daemon));
   return used;
 }

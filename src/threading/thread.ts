@@ -40,7 +40,7 @@ import {
   ThreadState,
 } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
-import { ensureKernel } from "../internal/runtime/boot.js";
+import { ensureFirstWorker } from "../internal/runtime/boot.js";
 import { currentBlock } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { nativeIdOf } from "../internal/runtime/native-id.js";
@@ -141,7 +141,7 @@ export class ThreadClass extends Handle {
   start(): void {
     const block = this.#block;
     if (threadState(block) !== ThreadState.INITIAL) throw new RuntimeError("threads can only be started once");
-    ensureKernel();
+    ensureFirstWorker();
     const object = ptrOf(this);
     inSession(this.constructor.name, (session) => {
       refuseLostMethod(session, readAttribute(object, "_target"), "target");

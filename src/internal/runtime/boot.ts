@@ -1,7 +1,9 @@
 /**
- * How workers come to be: the main thread starts the kernel with the first thread, and every thread asks the kernel for
- * workers. The kernel never blocks, so a worker is made while main and all others are blocked, and it outlives the
- * thread that asked.
+ * How workers come to be. Main makes the first worker of the pool, before it captures the code of its first thread, so
+ * that both go on at the same time; and then the kernel, from which every thread asks for more. The kernel never blocks, so
+ * a worker is made while main and all others are blocked, and it outlives the thread that asked.
+ *
+ * The kernel watches over the first worker too, at the other end of a channel: main may be blocked when it dies.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -15,26 +17,50 @@ import { isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
 import { askKernel, connectMain, setKernelStarter } from "./kernel-link.js";
+import type { KernelStart, PoolStart } from "./protocol.js";
 import { guardMainStreams } from "./stdio.js";
 import { workerOptions } from "./worker-options.js";
 
-let kernel: Worker | undefined;
+/** Main's first worker, until the kernel watches over it. */
+let firstWorker: KernelStart["firstWorker"] | undefined;
+let hasKernel = false;
 
-/** Makes the machinery that threads need, once: called before the first thread of this process is captured. */
-export function ensureKernel(): void {
-  if (isPoolWorker || kernel !== undefined) return;
+/** Makes the worker that main's first thread will run on; called before that thread is captured. */
+export function ensureFirstWorker(): void {
+  if (isPoolWorker || firstWorker !== undefined || hasKernel) return;
   const file = workerFile();
-  const { port1, port2 } = new MessageChannel();
-  const worker = alloc(WORKER_BLOCK_WORDS);
-  const options = workerOptions({ role: "kernel", arena, worker, sourceMaps: sourceMapsInUse(), mainPort: port2 });
+  const { port1: port, port2: kernelPort } = new MessageChannel();
+  const block = alloc(WORKER_BLOCK_WORDS);
   words[ArenaHeader.POOL_SPARE] = 1;
+  const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), kernelPort };
   try {
-    kernel = new Worker(file, { ...options, transferList: [port2] });
+    const worker = new Worker(file, { ...workerOptions(start), transferList: [kernelPort] });
+    // The kernel reports its errors.
+    worker.on("error", () => {});
+    worker.unref();
   } catch (error) {
+    words[ArenaHeader.POOL_SPARE] = 0;
     // Where workers are not permitted, closures cannot be read either, and the probe says how to permit both.
     probe();
     throw error;
   }
+  firstWorker = { block, port };
+  guardMainStreams();
+  installMainExit();
+  // While the worker boots.
+  probe();
+}
+
+/** Makes the kernel; called when the first thread is about to go to its worker, and before anything is asked of it. */
+export function ensureKernel(): void {
+  if (isPoolWorker || hasKernel) return;
+  ensureFirstWorker();
+  const { port1, port2: mainPort } = new MessageChannel();
+  const first = firstWorker as KernelStart["firstWorker"];
+  const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), mainPort, firstWorker: first };
+  const kernel = new Worker(workerFile(), { ...workerOptions(start), transferList: [mainPort, first.port] });
+  hasKernel = true;
+  firstWorker = undefined;
   connectMain(port1);
   port1.unref();
   kernel.on("message", checkInterrupts);
@@ -43,10 +69,6 @@ export function ensureKernel(): void {
   });
   // A program ends when its threads have ended; the kernel alone does not keep it alive. A listener would: hence the order.
   kernel.unref();
-  guardMainStreams();
-  installMainExit();
-  // While the kernel boots.
-  probe();
 }
 
 setKernelStarter(ensureKernel);

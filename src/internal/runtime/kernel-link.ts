@@ -8,6 +8,7 @@ import { isPoolWorker } from "./current.js";
 import type { BufferAnswer, KernelRequest } from "./protocol.js";
 
 let mainPort: MessagePort | undefined;
+let kernelPort: MessagePort | undefined;
 let startKernel: () => void = () => {};
 
 /** Says how main makes its kernel; `connectMain` then names the port. */
@@ -15,12 +16,17 @@ export function setKernelStarter(starter: () => void): void {
   startKernel = starter;
 }
 
+/** Main's first worker reaches the kernel by a channel of its own; the kernel is the parent of all others. */
+export function connectFirstWorker(port: MessagePort): void {
+  kernelPort = port;
+}
+
 export function connectMain(port: MessagePort): void {
   mainPort = port;
 }
 
 function port(): MessagePort {
-  if (isPoolWorker) return parentPort as MessagePort;
+  if (isPoolWorker) return kernelPort ?? (parentPort as MessagePort);
   if (mainPort === undefined) startKernel();
   return mainPort as MessagePort;
 }

@@ -3,7 +3,7 @@
  * it notices when a worker dies under a thread: the thread then counts as ended, and its error is printed.
  */
 import { inspect } from "node:util";
-import { parentPort, Worker } from "node:worker_threads";
+import { type MessagePort, parentPort, Worker } from "node:worker_threads";
 import { release } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { store, wake } from "../memory/futex.js";
@@ -24,9 +24,13 @@ const buffers = new Map<number, SharedArrayBuffer>();
 const awaited = new Map<number, ((buffer: SharedArrayBuffer) => void)[]>();
 const droppedEarly = new Set<number>();
 
+/** As Node words it for a worker whose end it reports. */
+const OUT_OF_MEMORY =
+  "Error [ERR_WORKER_OUT_OF_MEMORY]: Worker terminated due to reaching memory limit: JS heap out of memory";
+
 /** Serves requests until the process ends. */
-export function runKernel({ mainPort, firstWorker, worker }: KernelStart): void {
-  adopt(firstWorker, worker);
+export function runKernel({ mainPort, firstWorker }: KernelStart): void {
+  adoptFirst(firstWorker.port, firstWorker.block);
   mainPort.on("message", (request: KernelRequest) => serve(request, (answer) => mainPort.postMessage(answer)));
 }
 
@@ -40,6 +44,10 @@ function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): v
       return keepBuffer(request.number, request.buffer);
     case "drop":
       if (!buffers.delete(request.number)) droppedEarly.add(request.number);
+      return;
+    case "online":
+    case "exit":
+      // Only the first worker says so; see `adoptFirst`.
       return;
     case "fetch":
       fetchBuffer(request.number, (buffer) => {
@@ -75,7 +83,26 @@ function spawn(): void {
   adopt(worker, block);
 }
 
-/** Serves a worker and sees to what it leaves behind. */
+/**
+ * Serves main's first worker. It says itself that it ends, unless it has no memory left to say so; then only the end of
+ * the channel tells.
+ */
+function adoptFirst(port: MessagePort, block: Ptr): void {
+  let online = false;
+  let failure: unknown = OUT_OF_MEMORY;
+  let exitCode = 1;
+  port.on("message", (request: KernelRequest) => {
+    if (request.type === "online") online = true;
+    if (request.type === "exit") {
+      failure = undefined;
+      exitCode = request.code;
+    }
+    serve(request, (answer) => port.postMessage(answer));
+  });
+  port.on("close", () => bury(block, online, failure, exitCode));
+}
+
+/** Serves a worker that the kernel has made. */
 function adopt(worker: Worker, block: Ptr): void {
   let failure: unknown;
   let online = false;
@@ -86,13 +113,16 @@ function adopt(worker: Worker, block: Ptr): void {
   worker.on("error", (error) => {
     failure = error;
   });
-  worker.on("exit", (code) => {
-    const thread = leaveThread(block);
-    release(block);
-    if (thread !== NULL_PTR) reportDeath(thread, failure, code);
-    else if (!online) failPending(failure);
-    else if (failure !== undefined) writeError(`Exception ignored in a finished thread:\n${errorText(failure)}\n`);
-  });
+  worker.on("exit", (code) => bury(block, online, failure, code));
+}
+
+/** Sees to what a worker that has ended leaves behind. */
+function bury(block: Ptr, online: boolean, failure: unknown, exitCode: number): void {
+  const thread = leaveThread(block);
+  release(block);
+  if (thread !== NULL_PTR) reportDeath(thread, failure, exitCode);
+  else if (!online) failPending(failure);
+  else if (failure !== undefined) writeError(`Exception ignored in a finished thread:\n${errorText(failure)}\n`);
 }
 
 /** A worker could not be made: the thread that it was for ends before it began. */
@@ -118,5 +148,6 @@ function headline(thread: Ptr): string {
 }
 
 function errorText(error: unknown): string {
+  if (typeof error === "string") return error;
   return error instanceof Error ? (error.stack ?? String(error)) : inspect(error);
 }

@@ -8,8 +8,8 @@
  * | busy | its thread | 0 | no |
  *
  * Invariants, under POOL_MUTEX: a thread is either pending or some worker's CURRENT; for each pending thread a worker boots
- * or a request for one is on its way to the kernel, so a thread never waits for another one to end. The kernel boots one
- * worker unasked, while main still captures the code of its first thread; POOL_SPARE says that nobody counts on it yet.
+ * or a request for one is on its way to the kernel, so a thread never waits for another one to end. Main boots one worker
+ * unasked, before it captures the code of its first thread; POOL_SPARE says that nobody counts on it yet.
  *
  * Who wakes a parked worker: the thread that calls it, which runs no user code between taking it from the stack and
  * waking it.
@@ -20,7 +20,7 @@ import { load, store, wait, wake } from "../memory/futex.js";
 import { ArenaHeader, NULL_PTR, type Ptr, ThreadBlock, WORKER_BLOCK_WORDS, WorkerBlock } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
 import { spinWhile } from "../memory/spin.js";
-import { requestWorker } from "./boot.js";
+import { ensureKernel, requestWorker } from "./boot.js";
 
 /** Idle workers beyond this number end, so that a burst of threads does not hold memory for ever. */
 const MOST_IDLE = 16;
@@ -31,6 +31,7 @@ export function createWorkerBlock(): Ptr {
 
 /** Gives a started thread to a warm worker, or has a new one made for it. */
 export function dispatch(block: Ptr): void {
+  ensureKernel();
   lock(ArenaHeader.POOL_MUTEX);
   const worker = words[ArenaHeader.POOL_IDLE];
   if (worker !== NULL_PTR) {

@@ -1,5 +1,5 @@
 /** Everything that is said between JavaScript threads outside of the arena. */
-import type { MessagePort, Worker } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import type { Ptr } from "../memory/layout.js";
 
 interface CommonStart {
@@ -13,16 +13,17 @@ export interface PoolStart extends CommonStart {
   role: "pool";
   /** Its block in the arena. */
   worker: Ptr;
+  /** Its end of the channel to the kernel, where main made it; others use their parent's port. */
+  kernelPort?: MessagePort;
 }
 
 /** What the kernel is started with. */
 export interface KernelStart extends CommonStart {
   role: "kernel";
-  /** Its end of the channel to main; threads of the pool use their parent's port. */
+  /** Its end of the channel to main. */
   mainPort: MessagePort;
-  /** Block of the worker that the kernel's script starts before it loads the package, and that worker. */
-  worker: Ptr;
-  firstWorker: Worker;
+  /** The worker that main made before the kernel: its block, and the kernel's end of the channel to it. */
+  firstWorker: { block: Ptr; port: MessagePort };
 }
 
 /** What a worker is started with. */
@@ -36,7 +37,10 @@ export type KernelRequest =
   /** Keep a user's buffer under a number, hand it back on the asker's port and then set the word at `done`, or drop it. */
   | { type: "keep"; number: number; buffer: SharedArrayBuffer }
   | { type: "fetch"; number: number; done: Ptr }
-  | { type: "drop"; number: number };
+  | { type: "drop"; number: number }
+  /** The first worker has booted, or it ends. */
+  | { type: "online" }
+  | { type: "exit"; code: number };
 
 /** The kernel's answer to `fetch`. */
 export interface BufferAnswer {

@@ -1,10 +1,11 @@
 /** What a worker of the pool does with its life: threads, one after another. */
-import { parentPort } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { forgetCopies } from "../codec/identity.js";
 import { words } from "../memory/arena.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { setCurrent } from "./current.js";
 import { runKernel } from "./kernel.js";
+import { askKernel, connectFirstWorker } from "./kernel-link.js";
 import { enterNativeId } from "./native-id.js";
 import { awaitCall, leaveThread, offer, SURPLUS } from "./pool.js";
 import type { WorkerStart } from "./protocol.js";
@@ -31,8 +32,20 @@ export function setThreadRunner(kind: "thread" | "raw", runner: ThreadRunner): v
 export function serve(start: WorkerStart): void {
   redirectStreams();
   if (start.sourceMaps) (process as unknown as { setSourceMapsEnabled(on: boolean): void }).setSourceMapsEnabled(true);
-  if (start.role === "kernel") runKernel(start);
-  else new PoolWorker(start.worker).serve();
+  if (start.role === "kernel") {
+    runKernel(start);
+    return;
+  }
+  const { worker, kernelPort } = start;
+  if (kernelPort !== undefined) reportTo(kernelPort);
+  new PoolWorker(worker).serve();
+}
+
+/** Tells the kernel what it hears of its own workers from Node. */
+function reportTo(kernelPort: MessagePort): void {
+  connectFirstWorker(kernelPort);
+  askKernel({ type: "online" });
+  process.on("exit", (code) => askKernel({ type: "exit", code }));
 }
 
 class PoolWorker {

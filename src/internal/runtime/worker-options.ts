@@ -1,8 +1,8 @@
-/** How every worker is made. The worker script loads this before the package itself, so it imports nothing of that. */
+/** How every worker is made. */
 import { SHARE_ENV, type WorkerOptions } from "node:worker_threads";
-import { type KernelStart, type PoolStart, START_PROPERTY } from "./protocol.js";
+import { START_PROPERTY, type WorkerStart } from "./protocol.js";
 
-export function workerOptions(start: PoolStart | Omit<KernelStart, "firstWorker">): WorkerOptions {
+export function workerOptions(start: WorkerStart): WorkerOptions {
   return {
     workerData: { [START_PROPERTY]: start },
     env: SHARE_ENV,
