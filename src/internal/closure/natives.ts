@@ -1,8 +1,9 @@
 /**
  * Paths to what every thread has of its own: globals, Node's modules, and what hangs below them.
  *
- * Looking is cheap first (globals, whole modules, a module's member of that name). The index over everything takes tens of
- * milliseconds because it loads lazy parts of Node, so it is only built for a function that is known to be native.
+ * Looking is cheap first (globals by their names, whole modules, a module's member of that name). The indexes over all that
+ * hangs below take tens of milliseconds, since reading it loads lazy parts of Node, so they are only built for a function
+ * that is known to be native.
  * Lazy properties are never touched, and neither are `process`, `module` and the require cache, which lead to user objects.
  */
 
@@ -41,6 +42,7 @@ export const isBuiltinGlobal = (name: string) => globalNames.has(name);
 
 const isOwner = (value: unknown): value is Owner => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
+let objectsIndex: Map<Owner, NativePath> | undefined;
 let globalsIndex: Map<Owner, NativePath> | undefined;
 let modulesIndex: Map<Owner, NativePath> | undefined;
 let fullIndex: Map<Owner, NativePath> | undefined;
@@ -55,9 +57,9 @@ interface ProcessInternals {
  * would be found here too: ask `describe` about functions.
  */
 export function nativePathOf(value: object | Function): NativePath | undefined {
-  const found = (globalsIndex ??= indexGlobals()).get(value) ?? modules().get(value) ?? namespacePaths.get(value);
+  if (typeof value === 'function') return functionByName(value);
+  const found = (objectsIndex ??= indexObjects()).get(value) ?? modules().get(value) ?? namespacePaths.get(value);
   if (found) return found;
-  if (typeof value === 'function') return value.name ? memberOfModule(value) : undefined;
   const { types } = process.getBuiltinModule('node:util');
   // Vite wraps the namespaces of builtins in proxies.
   const isProxy = types.isProxy(value);
@@ -65,14 +67,33 @@ export function nativePathOf(value: object | Function): NativePath | undefined {
   if (isProxy) return undefined;
   const own = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
   if (typeof own !== 'function' || own.prototype !== value) return undefined;
-  const path = nativePathOf(own);
+  const path = functionByName(own) ?? (isOfEngine(own) ? globals().get(own) : undefined);
   return path && [...path, 'prototype'];
 }
 
 /** For a function that the engine says is native or Node's own. */
 export function nativeFunctionPath(fn: Function): NativePath | undefined {
-  return nativePathOf(fn) ?? everything().get(fn);
+  return builtinFunctionPath(fn) ?? everything().get(fn);
 }
+
+/** As `nativeFunctionPath`, for a function that need not be one of Node's: it looks in the likely places only. */
+export function builtinFunctionPath(fn: Function): NativePath | undefined {
+  return functionByName(fn) ?? globals().get(fn);
+}
+
+/** A global function, a module that is a function, or a module's member of that name. */
+function functionByName(fn: Function): NativePath | undefined {
+  if (globalNames.has(fn.name) && Object.getOwnPropertyDescriptor(globalThis, fn.name)?.value === fn) return ['global', fn.name];
+  const module = modules().get(fn);
+  if (module !== undefined || fn.name === '') return module;
+  for (const [exports, path] of modules()) {
+    if (Object.getOwnPropertyDescriptor(exports, fn.name)?.value === fn) return [...path, fn.name];
+  }
+  return undefined;
+}
+
+/** Whether the function has no text of its own. A bound one has none either, so this only says where to look. */
+const isOfEngine = (fn: Function) => Function.prototype.toString.call(fn).endsWith('{ [native code] }');
 
 function looksLikeNamespace(value: object): boolean {
   try {
@@ -113,11 +134,34 @@ function modules(): Map<Owner, NativePath> {
   return modulesIndex;
 }
 
-function memberOfModule(fn: Function): NativePath | undefined {
-  for (const [exports, path] of modules()) {
-    if (Object.getOwnPropertyDescriptor(exports, fn.name)?.value === fn) return [...path, fn.name];
+/** Objects that are no functions: globals, and what they and the intrinsics inherit from. */
+function indexObjects(): Map<Owner, NativePath> {
+  const index = new Map<Owner, NativePath>();
+  const add = (first: unknown, path: NativePath) => {
+    for (let value = first; typeof value === 'object' && value !== null && !index.has(value); path = [...path, { prototype: true }]) {
+      index.set(value, path);
+      value = Object.getPrototypeOf(value);
+    }
+  };
+  add(Object.prototype, ['global', 'Object', 'prototype']);
+  add(globalThis, ['global']);
+  for (const name of globalNames) if (name !== 'process') add(Object.getOwnPropertyDescriptor(globalThis, name)?.value, ['global', name]);
+  // What these inherit from is not the same in every thread.
+  index.set(process, ['global', 'process']);
+  for (const name of PROCESS_MEMBERS) {
+    const member: unknown = Object.getOwnPropertyDescriptor(process, name)?.value;
+    if (isOwner(member)) index.set(member, ['global', 'process', name]);
   }
-  return undefined;
+  for (const [name, get] of Object.entries(INTRINSICS)) {
+    add(get(), ['intrinsic', name]);
+    add(Object.getOwnPropertyDescriptor(get(), 'prototype')?.value, ['intrinsic', name, 'prototype']);
+  }
+  return index;
+}
+
+function globals(): Map<Owner, NativePath> {
+  globalsIndex ??= indexGlobals();
+  return globalsIndex;
 }
 
 function indexGlobals(): Map<Owner, NativePath> {
@@ -145,7 +189,7 @@ function everything(): Map<Owner, NativePath> {
   const index = new Map<Owner, NativePath>();
   const todo: Owner[] = [];
   const add = (value: unknown, path: NativePath, deeper: boolean) => {
-    if (!isOwner(value) || index.has(value) || globalsIndex!.has(value)) return;
+    if (!isOwner(value) || index.has(value) || globals().has(value)) return;
     index.set(value, path);
     if (deeper) todo.push(value);
   };

@@ -7,7 +7,7 @@
 import { CaptureError } from '../base/errors.js';
 import { applyEdits, classEdits, type Edit, keyOfMethod, nameOf, sortMembers } from './class-edits.js';
 import { type ScopeEntry, SelfInspector } from './inspector.js';
-import { isBuiltinGlobal, nativeFunctionPath, nativePathOf } from './natives.js';
+import { builtinFunctionPath, isBuiltinGlobal, nativeFunctionPath } from './natives.js';
 import { findCjsExport, findEsmExport, isPackageUrl, toPath } from './packages.js';
 import { currentFrames, exportedBinding, type Frame, importSource, judge, modelOf, namespaceSource, resolve, type ScriptModel, type Verdict } from './reassignment.js';
 import { originOf } from './rebuild.js';
@@ -77,7 +77,7 @@ export class CaptureSession {
       case 'bound':
         // Node binds some of its own, such as console.log.
         if (this.isNative(info.target)) {
-          const path = nativePathOf(fn);
+          const path = builtinFunctionPath(fn);
           if (path) return { kind: 'native', path };
         }
         this.#learnMethod(info.target, info.boundThis);
