@@ -257,14 +257,25 @@ print(out.get());`);
     expect(result).toMatchObject({ lines: ["mine"], stderr: "" });
   });
 
+  // In small pieces: Node 24 and later end the whole process when V8 finds no room for a large one, whoever asks.
+  const hog = `function hog() { const all = []; for (;;) all.push({ n: [all.length] }); }`;
+  const memoryOptions = { nodeArgs: ["--max-old-space-size=48"], timeoutMs: 50_000 };
+
   test("running out of memory", { timeout: 60_000 }, async () => {
-    // In small pieces: Node 24 and later end the whole process when V8 finds no room for a large one, whoever asks.
-    const result = await runWithImports(
-      around(`function hog() { const all = []; for (;;) all.push({ n: [all.length] }); }`).replace(/^\n/, ""),
-      { nodeArgs: ["--max-old-space-size=48"], timeoutMs: 50_000 },
-    );
+    const result = await runWithImports(around(hog).replace(/^\n/, ""), memoryOptions);
     goesOn(result);
     expect(result.lines).toEqual(lines);
+    expect(result.stderr).toMatch(/Exception in thread victim:\n.*(out of memory|memory limit)/i);
+  });
+
+  test("running out of memory in the first thread, with main blocked", { timeout: 60_000 }, async () => {
+    const result = await runWithImports(
+      `const t = threading.Thread({ target: ${hog}, name: "victim" }); t.start(); t.join(); print("joined", t.is_alive());
+const next = threading.Thread({ target: () => print("next runs") }); next.start(); next.join();`,
+      memoryOptions,
+    );
+    goesOn(result);
+    expect(result.lines).toEqual(["joined False", "next runs"]);
     expect(result.stderr).toMatch(/Exception in thread victim:\n.*(out of memory|memory limit)/i);
   });
 });
