@@ -56,10 +56,13 @@ export function launch(block: Ptr, fn: Function, args: unknown[]): boolean {
   const job: Job = [fn, args];
   const box = createBox(job, Crossing.FROZEN, "start_new_thread");
   // The thread reads its job once it is dispatched, and the block gives it up when the thread has ended.
-  if (!enterThread(block)) {
-    releaseObject(box);
-    return false;
+  let isEntered = false;
+  try {
+    isEntered = enterThread(block);
+  } finally {
+    if (!isEntered) releaseObject(box);
   }
+  if (!isEntered) return false;
   words[block + ThreadBlock.JOB + Slot.PAYLOAD] = box;
   words[block + ThreadBlock.JOB + Slot.TAG] = SlotTag.BOX;
   dispatch(block);

@@ -132,7 +132,7 @@ export class ThreadClass extends Handle {
   /**
    * Starts the thread: `run()` is called in it. Returns at once, also while the caller goes on to block.
    *
-   * @throws RuntimeError when it was started before
+   * @throws RuntimeError when it was started before, or when too many threads are alive
    * @throws CaptureError when something that the thread needs cannot cross to it; nothing has been started then
    * @example
    * const t = threading.Thread({ target: countdown, args: [10] });

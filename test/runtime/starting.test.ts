@@ -161,3 +161,45 @@ test("an async target: the thread ends when its promise settles", async () => {
     print(log.get(), t.is_alive());`);
   expect(lines).toEqual(["started True", "after awaits False"]);
 });
+
+describe("too many threads at once", () => {
+  test("are refused with Python's error, and can be started once there is room", { timeout: 70_000 }, async () => {
+    const program = `
+const gate = threading.Event();
+const started = list();
+const refusals = list();
+try {
+  for (;;) {
+    const t = threading.Thread({ target: () => gate.wait() });
+    t.start();
+    started.append(t);
+  }
+} catch (error) {
+  refusals.append(String(error));
+}
+try { thread.start_new_thread(() => {}, []); } catch (error) { refusals.append(String(error)); }
+const late = threading.Thread({ target: () => print("late") });
+try { late.start(); } catch (error) { refusals.append(String(error)); }
+print(started.length, late.ident === undefined);
+print(refusals);
+gate.set();
+for (const t of started) t.join();
+late.start();
+late.join();`;
+    const refusal = "RuntimeError: can't start new thread";
+    expect(await linesOf(program, { env: { PYTHREADS_MAX_THREADS: "4" }, timeoutMs: 60_000 })).toEqual([
+      "4 True",
+      `["${refusal}", "${refusal}", "${refusal}"]`,
+      "late",
+    ]);
+  });
+
+  test("are held up while others end", { timeout: 70_000 }, async () => {
+    const program = `
+const done = Queue.Queue();
+for (let i = 0; i < 30; i++) threading.Thread({ target: () => done.put(1) }).start();
+for (let i = 0; i < 30; i++) done.get();
+print("all");`;
+    expect(await linesOf(program, { env: { PYTHREADS_MAX_THREADS: "3" }, timeoutMs: 60_000 })).toEqual(["all"]);
+  });
+});

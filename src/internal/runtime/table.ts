@@ -25,6 +25,7 @@ import { spinWhile } from "../memory/spin.js";
 import { monotonicMs } from "../memory/clock.js";
 import { releaseSlot } from "../codec/slots.js";
 import { MAIN_IDENT } from "./current.js";
+import { awaitRoomForThread } from "./thread-limit.js";
 
 /** Makes the control block of a thread that has not been started. */
 export function createThreadBlock(flags: number): Ptr {
@@ -36,9 +37,12 @@ export function createThreadBlock(flags: number): Ptr {
 
 /**
  * Enters a thread as started; gives it its ident. Returns false when it was started before.
+ *
+ * @throws RuntimeError when too many threads are alive
  */
 export function enterThread(block: Ptr): boolean {
   const state = block + ThreadBlock.STATE;
+  if (load(state) === ThreadState.INITIAL) awaitRoomForThread();
   if (compareExchange(state, ThreadState.INITIAL, ThreadState.STARTED) !== ThreadState.INITIAL) return false;
   words[block + ThreadBlock.IDENT] = add(ArenaHeader.IDENT_COUNTER, 1) + MAIN_IDENT + 1;
   retain(block);
