@@ -10,12 +10,14 @@ import { onMainEnd } from "../internal/runtime/exit.js";
  *
  * @param fn what to call
  * @param args its arguments
+ * @throws TypeError for what is no function
  * @throws RuntimeError when main has begun to end
  * @throws NotImplementedError in other threads
  * @example
  * threading._register_atexit(() => jobs.shutdown());
  */
 export function _register_atexit<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
+  if (typeof fn !== "function") throw new TypeError("the first argument must be callable");
   if (isPoolWorker) throw new NotImplementedError("_register_atexit() can only be called in the main thread, where the function is called");
   if (!onMainEnd(() => fn(...args))) throw new RuntimeError("can't register atexit after shutdown");
 }
