@@ -93,21 +93,6 @@ export class LockClass extends Handle {
     return load(this.#state) !== FREE;
   }
 
-  /** Older name of `acquire`. */
-  acquire_lock(blocking?: unknown, timeout?: number): boolean {
-    return this.acquire(blocking, timeout);
-  }
-
-  /** Older name of `release`. */
-  release_lock(): void {
-    this.release();
-  }
-
-  /** Older name of `locked`. */
-  locked_lock(): boolean {
-    return this.locked();
-  }
-
   /**
    * `with lock:` for a `using` declaration: acquires now, releases at the end of the block.
    *

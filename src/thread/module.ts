@@ -2,6 +2,8 @@
 import { RuntimeError } from "../internal/base/errors.js";
 import { registerModule } from "../internal/codec/exports.js";
 import { TIMEOUT_MAX } from "./acquire-arguments.js";
+import { allocate, exit_thread, lock, start_new } from "./aliases.js";
+import { allocate_lock } from "./allocate-lock.js";
 import { __excepthook__, ExceptHookArgs } from "./except-hook.js";
 import { _count, exit, get_ident, get_native_id } from "./ident.js";
 import { interrupt_main } from "./interrupt-main.js";
@@ -17,18 +19,12 @@ export const error = RuntimeError;
 export type error = RuntimeError;
 
 /**
- * Returns a new lock, not held.
+ * Whether threads may be daemons: always, since there is one interpreter.
  *
- * @throws TypeError for arguments
+ * @returns true
  * @example
- * const lock = thread.allocate_lock();
+ * if (thread.daemon_threads_allowed()) worker.daemon = true;
  */
-export function allocate_lock(): LockType {
-  if (arguments.length > 0) throw new TypeError(`allocate_lock() takes no arguments (${arguments.length} given)`);
-  return new LockType();
-}
-
-/** Whether threads may be daemons: always. */
 export function daemon_threads_allowed(): boolean {
   return true;
 }
@@ -39,21 +35,21 @@ const thread = {
   _ExceptHookArgs: ExceptHookArgs,
   _local: local,
   _ThreadHandle,
-  allocate: allocate_lock,
+  allocate,
   allocate_lock,
   daemon_threads_allowed,
   error,
   exit,
-  exit_thread: exit,
+  exit_thread,
   get_ident,
   get_native_id,
   interrupt_main,
-  lock: LockType,
+  lock,
   LockType,
   RLock,
   stack_size,
   start_joinable_thread,
-  start_new: start_new_thread,
+  start_new,
   start_new_thread,
   TIMEOUT_MAX,
 };

@@ -307,11 +307,6 @@ export class ConditionClass extends Handle {
     this.#grant(Number.POSITIVE_INFINITY);
   }
 
-  /** The older name of `notify_all`. */
-  notifyAll(): void {
-    this.notify_all();
-  }
-
   #grant(count: number): void {
     const guard = this.#body + ConditionBody.GUARD;
     const waiters = this.#body + ConditionBody.WAITERS;

@@ -40,11 +40,6 @@ export class EventClass extends Handle {
     return load(this.#body + EventBody.FLAG) !== 0;
   }
 
-  /** The older name of `is_set`. */
-  isSet(): boolean {
-    return this.is_set();
-  }
-
   /**
    * Sets the flag and lets all threads go that wait for it.
    *

@@ -5,6 +5,16 @@ export { local } from "../thread/local.js";
 export { LockType as Lock } from "../thread/lock.js";
 export { RLock } from "../thread/rlock.js";
 export { stack_size } from "../thread/stack-size.js";
+export {
+  _BoundedSemaphore,
+  _Condition,
+  _Event,
+  _RLock,
+  _Semaphore,
+  _Timer,
+  activeCount,
+  currentThread,
+} from "./aliases.js";
 export { _register_atexit } from "./atexit.js";
 export { Barrier, BrokenBarrierError } from "./barrier.js";
 export { BoundedSemaphore } from "./bounded-semaphore.js";
@@ -17,9 +27,7 @@ export {
   _DummyThread,
   _MainThread,
   active_count,
-  active_count as activeCount,
   current_thread,
-  current_thread as currentThread,
   enumerate,
   main_thread,
   Thread,

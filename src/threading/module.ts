@@ -8,6 +8,16 @@ import { local } from "../thread/local.js";
 import { LockType } from "../thread/lock.js";
 import { RLock } from "../thread/rlock.js";
 import { stack_size } from "../thread/stack-size.js";
+import {
+  _BoundedSemaphore,
+  _Condition,
+  _Event,
+  _RLock,
+  _Semaphore,
+  _Timer,
+  activeCount,
+  currentThread,
+} from "./aliases.js";
 import { _register_atexit } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
@@ -29,13 +39,11 @@ const contents = {
   _MainThread,
   _register_atexit,
   active_count,
-  activeCount: active_count,
   Barrier,
   BoundedSemaphore,
   BrokenBarrierError,
   Condition,
   current_thread,
-  currentThread: current_thread,
   enumerate,
   Event,
   ExceptHookArgs,
@@ -58,6 +66,15 @@ const contents = {
   ThreadError,
   TIMEOUT_MAX,
   Timer,
+  // After what they stand for, which is known by its first name.
+  _BoundedSemaphore,
+  _Condition,
+  _Event,
+  _RLock,
+  _Semaphore,
+  _Timer,
+  activeCount,
+  currentThread,
 };
 registerModule("threading", contents);
 

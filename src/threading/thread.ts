@@ -249,31 +249,6 @@ export class ThreadClass extends Handle {
     words[block + ThreadBlock.FLAGS] = daemon ? flags | ThreadFlag.DAEMON : flags & ~ThreadFlag.DAEMON;
   }
 
-  /** Old spelling of `is_alive()`. */
-  isAlive(): boolean {
-    return this.is_alive();
-  }
-
-  /** Old spelling of `name`. */
-  getName(): string {
-    return this.name;
-  }
-
-  /** Old spelling of `name = …`. */
-  setName(name: string): void {
-    this.name = name;
-  }
-
-  /** Old spelling of `daemon`. */
-  isDaemon(): boolean {
-    return this.daemon;
-  }
-
-  /** Old spelling of `daemon = …`. */
-  setDaemon(daemon: boolean): void {
-    this.daemon = daemon;
-  }
-
   toString(): string {
     const state = threadState(this.#block);
     const status = state === ThreadState.INITIAL ? "initial" : state === ThreadState.STARTED ? "started" : "stopped";
