@@ -3,13 +3,13 @@
  * Python.
  */
 import { addMethods } from "../internal/base/add-methods.js";
-import { type AcquireOptions } from "./acquire-arguments.js";
+import type { AcquireOptions, AcquireTimeout } from "./acquire-arguments.js";
 import { LockClass } from "./lock.js";
 
 declare module "./lock.js" {
   interface LockClass {
     /** Older name of `acquire`. */
-    acquire_lock(blocking?: boolean | number, timeout?: number): boolean;
+    acquire_lock(blocking?: boolean | number, timeout?: number | AcquireTimeout): boolean;
     acquire_lock(options: AcquireOptions): boolean;
     /** Older name of `release`. */
     release_lock(): void;

@@ -15,7 +15,7 @@ import { Kind, LOCK_BODY_WORDS, LockBody, type Ptr } from "../internal/memory/la
 import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
-import { type AcquireOptions, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
+import { type AcquireOptions, type AcquireTimeout, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
 
@@ -40,9 +40,9 @@ export class LockClass extends Handle {
    * @example
    * if (lock.acquire({ timeout: 0.5 })) lock.release();
    */
-  acquire(blocking?: unknown, timeout?: number): boolean;
+  acquire(blocking?: boolean | number, timeout?: number | AcquireTimeout): boolean;
   acquire(options: AcquireOptions): boolean;
-  acquire(blocking?: unknown, timeout?: number): boolean {
+  acquire(blocking?: unknown, timeout?: unknown): boolean {
     const state = this.#state;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const isFree = compareExchange(state, FREE, LOCKED) === FREE;
@@ -62,7 +62,7 @@ export class LockClass extends Handle {
    * @example
    * if (await lock.acquire_async({ timeout: 0.5 })) lock.release();
    */
-  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
+  acquire_async(blocking?: boolean | number, timeout?: number | (AcquireTimeout & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
   acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
@@ -76,9 +76,12 @@ export class LockClass extends Handle {
   }
 
   /**
-   * Releases the lock; any thread may.
+   * Releases the lock, also when another thread has acquired it. One of those that wait gets it, not always the first.
    *
    * @throws RuntimeError when the lock is not held
+   * @example
+   * lock.acquire();
+   * try { work(); } finally { lock.release(); }
    */
   release(): void {
     words[this.#state + LockBody.HOLDER] = 0;
@@ -88,14 +91,21 @@ export class LockClass extends Handle {
     wake(this.#state, 1);
   }
 
-  /** Whether some thread holds the lock. */
+  /**
+   * Whether the lock is held, by any thread.
+   *
+   * @returns what was true at some moment of the call
+   * @example
+   * if (!lock.locked()) print("it was free a moment ago");
+   */
   locked(): boolean {
     return load(this.#state) !== FREE;
   }
 
   /**
-   * `with lock:` for a `using` declaration: acquires now, releases at the end of the block.
+   * `with lock:` for a `using` declaration: acquires now, releases at the end of the block, however it is left.
    *
+   * @returns what releases the lock when it is disposed of
    * @example
    * using _ = lock.hold();
    */
@@ -104,14 +114,17 @@ export class LockClass extends Handle {
     return new Hold(this);
   }
 
+  /** What `with lock:` does first: acquires the lock. Used by `with_`. Returns true. */
   __enter__(): boolean {
     return this.acquire();
   }
 
+  /** What `with lock:` does last: releases the lock. Errors go on. */
   __exit__(..._exception: unknown[]): void {
     this.release();
   }
 
+  /** The lock as Python's repr shows it: `<unlocked _thread.lock object at 0x…>`. */
   toString(): string {
     return `<${this.locked() ? "locked" : "unlocked"} _thread.lock object at ${addressOf(this)}>`;
   }
@@ -122,7 +135,42 @@ function argumentError(args: IArguments): string {
   return `lock expected 0 arguments, got ${args.length}`;
 }
 
+/**
+ * The primitive lock, which one thread holds at a time; `threading.Lock` is the same class. Any thread may release it, and
+ * a thread that acquires it twice waits for itself.
+ *
+ * A lock that is put in a queue, captured by a function or given as an argument is the same lock in each thread.
+ *
+ * Differs from CPython: Ctrl-C while main waits for a lock ends a program that has no handler of its own, instead of
+ * raising KeyboardInterrupt there.
+ *
+ * @example
+ * const lock = threading.Lock();
+ * {
+ *   using _ = lock.hold();     // with lock:
+ *   counter.value += 1;
+ * }
+ */
 export interface LockType extends LockClass {}
-export const LockType = sharedClass(LockClass, "lock");
+
+export interface LockConstructor {
+  /**
+   * Makes a lock that nobody holds.
+   *
+   * @throws TypeError for arguments
+   * @example
+   * const lock = threading.Lock();
+   */
+  (): LockType;
+  /**
+   * Makes a lock that nobody holds.
+   *
+   * @throws TypeError for arguments
+   */
+  new (): LockType;
+  readonly prototype: LockType;
+}
+
+export const LockType = sharedClass(LockClass, "lock") as unknown as LockConstructor;
 
 defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType });

@@ -14,7 +14,12 @@ import { stack_size } from "./stack-size.js";
 import { start_new_thread } from "./start-new-thread.js";
 import { _ThreadHandle, start_joinable_thread } from "./thread-handle.js";
 
-/** What the lock functions raise; the same class as RuntimeError. */
+/**
+ * What the functions of this module raise; the same class as RuntimeError, as in Python 3.
+ *
+ * @example
+ * try { lock.release(); } catch (e) { if (!(e instanceof thread.error)) throw e; }
+ */
 export const error = RuntimeError;
 export type error = RuntimeError;
 

@@ -48,17 +48,27 @@ import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
-/** Raised by `Barrier.wait` when the barrier is broken or reset while the caller waits; without a message. */
+/**
+ * Raised by `Barrier.wait` when the barrier is broken, or is reset while the caller waits; without a message.
+ *
+ * @example
+ * try { barrier.wait(5); } catch (e) { if (e instanceof threading.BrokenBarrierError) print("somebody was late"); }
+ */
 export const BrokenBarrierError = defineException("BrokenBarrierError", RuntimeError);
 export type BrokenBarrierError = Exception;
 
-/** Keywords of `Barrier`. */
-export interface BarrierOptions {
-  parties?: number;
+/** Keywords that may follow `parties` and `action`. */
+export interface BarrierSettings {
   /** Called by the last thread that arrives, before the others go on. */
   action?: (() => unknown) | null;
   /** Seconds that `wait` waits unless told otherwise. */
   timeout?: number | null;
+}
+
+/** Keywords of `Barrier`. */
+export interface BarrierOptions extends BarrierSettings {
+  /** How many threads have to arrive. */
+  parties: number;
 }
 
 /** What a released waiter finds in its VALUE word. */
@@ -72,25 +82,14 @@ const MUST_ENTER = -1;
 export class BarrierClass extends Handle {
   readonly #body: Ptr;
 
-  /**
-   * @param parties how many threads have to arrive
-   * @param action called by the last one, before the others go on; its result is ignored
-   * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
-   * @throws ValueError when `parties` is not above zero
-   */
-  constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
+  constructor(...given: unknown[]) {
     super(Kind.BARRIER, BARRIER_BODY_WORDS);
     this.#body = bodyOf(this);
-    if (isNew()) this.#initialise(parties, action, timeout);
+    if (isNew()) this.#initialise(barrierOptions(given));
   }
 
-  #initialise(parties: number | BarrierOptions, action: unknown, timeout: unknown): void {
-    let options: BarrierOptions = { parties, action, timeout } as BarrierOptions;
-    if (isKeywords(parties)) {
-      checkKeywords("Barrier.__init__", parties, ["parties", "action", "timeout"]);
-      options = parties;
-    }
-    const count: unknown = options.parties;
+  #initialise(options: Record<string, unknown>): void {
+    const count = options.parties;
     if (count === undefined) throw new TypeError("Barrier.__init__() missing 1 required positional argument: 'parties'");
     if (typeof count !== "number") {
       throw new TypeError(`'<' not supported between instances of '${typeName(count)}' and 'int'`);
@@ -102,11 +101,13 @@ export class BarrierClass extends Handle {
   }
 
   /**
-   * Waits until all threads have arrived.
+   * Waits until all threads have arrived. The last one runs the action, if there is one, and then all go on; the barrier can
+   * be used again at once.
    *
    * @param timeout seconds to wait at most, and then to break the barrier for all; default: the constructor's
    * @returns the caller's place in the order of arrival, from 0; each is given once
    * @throws BrokenBarrierError when the barrier is broken, or is broken or reset while the caller waits
+   * @throws whatever the action throws, in the last thread; the others get BrokenBarrierError
    * @example
    * if (barrier.wait() === 0) print("the first of them");
    */
@@ -256,7 +257,12 @@ export class BarrierClass extends Handle {
     while (grantFirstLocked(body + BarrierBody.ENTRANTS));
   }
 
-  /** Makes the barrier usable again; threads that wait get a BrokenBarrierError. */
+  /**
+   * Makes the barrier usable again; threads that wait get a BrokenBarrierError.
+   *
+   * @example
+   * if (barrier.broken) barrier.reset();
+   */
   reset(): void {
     const guard = this.#body + BarrierBody.GUARD;
     lock(guard);
@@ -265,7 +271,12 @@ export class BarrierClass extends Handle {
     unlock(guard);
   }
 
-  /** Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError. */
+  /**
+   * Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError.
+   *
+   * @example
+   * try { step(); } catch (e) { barrier.abort(); throw e; }
+   */
   abort(): void {
     const guard = this.#body + BarrierBody.GUARD;
     lock(guard);
@@ -278,12 +289,12 @@ export class BarrierClass extends Handle {
     return load(this.#body + BarrierBody.PARTIES);
   }
 
-  /** How many threads wait at the moment. */
+  /** How many threads wait at the moment; while the action runs, all of them. */
   get n_waiting(): number {
     return load(this.#body + BarrierBody.ARRIVED);
   }
 
-  /** Whether the barrier is broken. */
+  /** Whether the barrier is broken: by a timeout, by `abort`, or by an action that threw. */
   get broken(): boolean {
     return load(this.#body + BarrierBody.STATE) === BarrierState.BROKEN;
   }
@@ -292,20 +303,65 @@ export class BarrierClass extends Handle {
     return readStaged(stageCopy(this.#body + slot));
   }
 
+  /** The barrier as Python's repr shows it: `<threading.Barrier at 0x…: waiters=1/2>`. */
   toString(): string {
     const name = `${qualifiedName(this, "threading")} at ${addressOf(this)}`;
     return this.broken ? `<${name}: broken>` : `<${name}: waiters=${this.n_waiting}/${this.parties}>`;
   }
 }
 
+const NAMES = ["parties", "action", "timeout"];
+
+/** Brings Python's order, one object of keywords, and keywords after some arguments together. */
+function barrierOptions(given: readonly unknown[]): Record<string, unknown> {
+  const last = given[given.length - 1];
+  const positional = isKeywords(last) ? given.slice(0, -1) : given;
+  const options: Record<string, unknown> = {};
+  for (const [index, value] of positional.entries()) options[NAMES[index] ?? ""] = value;
+  if (!isKeywords(last)) return options;
+  checkKeywords("Barrier.__init__", last, NAMES.slice(positional.length));
+  return Object.assign(options, last);
+}
+
 /**
- * Lets a fixed number of threads wait for each other.
+ * Lets a fixed number of threads wait for each other, again and again.
  *
  * @example
  * const barrier = threading.Barrier(2);
+ * function server() { start(); barrier.wait(); serve(); }
+ * function client() { barrier.wait(); connect(); }
  */
 export interface Barrier extends BarrierClass {}
-export const Barrier = sharedClass(BarrierClass, "Barrier");
+
+export interface BarrierConstructor {
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param parties how many threads have to arrive. A keyword object may stand here, or in any place after it.
+   * @param action called by the last one, before the others go on; its result is ignored. It crosses as functions do.
+   * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const barrier = threading.Barrier(2, { timeout: 5 });
+   */
+  (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
+  (options: BarrierOptions): Barrier;
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param parties how many threads have to arrive. A keyword object may stand here, or in any place after it.
+   * @param action called by the last one, before the others go on; its result is ignored. It crosses as functions do.
+   * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   */
+  new (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
+  new (options: BarrierOptions): Barrier;
+  readonly prototype: Barrier;
+}
+
+export const Barrier = sharedClass(BarrierClass, "Barrier") as unknown as BarrierConstructor;
 
 defineKind({
   kind: Kind.BARRIER,

@@ -2,7 +2,7 @@
 import { RuntimeError } from "../internal/base/errors.js";
 import { registerModule } from "../internal/codec/exports.js";
 import { TIMEOUT_MAX } from "../thread/acquire-arguments.js";
-import { __excepthook__, ExceptHookArgs } from "../thread/except-hook.js";
+import { __excepthook__ } from "../thread/except-hook.js";
 import { get_ident, get_native_id } from "../thread/ident.js";
 import { local } from "../thread/local.js";
 import { LockType } from "../thread/lock.js";
@@ -23,13 +23,18 @@ import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
 import { Condition } from "./condition.js";
 import { Event } from "./event.js";
-import { type ExceptHook, excepthook, set_excepthook } from "./excepthook.js";
+import { type ExceptHook, ExceptHookArgs, excepthook, set_excepthook } from "./excepthook.js";
 import { Semaphore } from "./semaphore.js";
 import { _DummyThread, _MainThread, active_count, current_thread, enumerate, main_thread, Thread } from "./thread.js";
 import { Timer } from "./timer.js";
 import { getprofile, gettrace, setprofile, setprofile_all_threads, settrace, settrace_all_threads } from "./tracing.js";
 
-/** What the lock functions raise; the same class as RuntimeError. */
+/**
+ * What the locks of this module raise; the same class as RuntimeError, as in Python 3.
+ *
+ * @example
+ * try { lock.release(); } catch (e) { if (!(e instanceof threading.ThreadError)) throw e; }
+ */
 export const ThreadError = RuntimeError;
 export type ThreadError = RuntimeError;
 
