@@ -198,19 +198,31 @@ function* namesIn(text) {
   }
 }
 
+/** Just behind the type parameters that the text begins with. @param {string} text */
+function closingAngle(text) {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === "<") depth++;
+    else if (text[i] === ">" && text[i - 1] !== "=" && --depth === 0) return i + 1;
+  }
+  return text.length;
+}
+
 /** What a declaration says its instances are made of: base classes, the parts of an alias. @param {Declaration} declaration */
 function* basesOf({ kind, text, file }) {
+  const head = text.replace(/^[^<=]*?[\w$]+\s*(?=<)/, "");
+  const rest = head === text ? text : head.slice(closingAngle(head));
   const clause =
-    kind === "type" ? /=([\s\S]*)$/.exec(text)?.[1] : kind === "class" || kind === "interface" ? /\bextends\b([\s\S]*?)(?:\bimplements\b|$)/.exec(text)?.[1] : undefined;
+    kind === "type" ? /=([\s\S]*)$/.exec(rest)?.[1] : kind === "class" || kind === "interface" ? /\bextends\b([\s\S]*?)(?:\bimplements\b|$)/.exec(rest)?.[1] : undefined;
   for (const { module, name } of namesIn(clause ?? "")) yield { file: module === undefined ? file : resolve(file, module), name };
 }
 
-/** The type that a constant is declared with. @param {Declaration} declaration */
-export function* typesOfConstant({ kind, text, file }) {
+/** The interfaces that a constant is declared with, one after another. @param {Declaration} declaration */
+function* typesOf({ kind, text, file }) {
   if (kind !== "const") return;
-  const type = /^[^:]+:([\s\S]*)$/.exec(text)?.[1] ?? "";
-  const of = type.replace(/^[\s\S]*?\bCallable<typeof\s+([\s\S]*)>$/, "$1");
-  for (const { module, name } of namesIn(of)) yield { file: module === undefined ? file : resolve(file, module), name };
+  for (const { module, name } of namesIn(/^[^:]+:([\s\S]*)$/.exec(text)?.[1] ?? "")) {
+    for (const type of declarationsOf(module === undefined ? file : resolve(file, module), name)) if (type.kind === "interface") yield type;
+  }
 }
 
 /**
@@ -234,16 +246,16 @@ export function instanceMembers(declarations, seen = new Set()) {
 
 /** The members of a constant itself: its signatures, and what is static. @param {Declaration[]} declarations @returns {Member[]} */
 export function ownMembers(declarations) {
-  /** @type {Member[]} */
-  const members = [];
-  for (const declaration of declarations) {
-    members.push(...declaration.members.filter((member) => declaration.kind === "const"));
-    for (const { file, name } of typesOfConstant(declaration)) {
-      for (const type of declarationsOf(file, name)) {
-        if (type.kind === "interface") members.push(...type.members);
-        if (type.kind === "class") members.push(...type.members.filter((member) => member.isStatic || member.kind === "constructor"));
-      }
-    }
-  }
+  const members = declarations.flatMap((declaration) =>
+    declaration.kind === "const" ? [...declaration.members, ...[...typesOf(declaration)].flatMap((type) => type.members)] : [],
+  );
   return members.filter((member) => !member.isHidden && member.name !== "prototype");
+}
+
+/** The capitalised names that a type names anywhere, with where they are looked up. @param {string} file @param {string} text */
+export function* namesOfType(file, text) {
+  for (const match of text.matchAll(/import\("([^"]+)"\)\.([\w$]+)|\b_?[A-Z][\w$]*/g)) {
+    const [part, module, name] = match;
+    yield { file: module === undefined ? file : resolve(file, module), name: name ?? part };
+  }
 }

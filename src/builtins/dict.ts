@@ -47,7 +47,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
       made,
       valuesOf(keys).map((key) => [key, value]),
     );
-    return made;
+    return made as unknown as dict<K, V>;
   }
 
   /** The value of a key, or `otherwise` if the dict does not have it. */
@@ -119,7 +119,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
   copy(): dict<K, V> {
     const copied = new DictClass<K, V>();
     putEntries(ptrOf(copied), copyEntries(ptrOf(this)));
-    return copied;
+    return copied as unknown as dict<K, V>;
   }
 
   /** Whether the dict has a key. */
@@ -205,6 +205,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
     return Object.fromEntries(pairsOf(ptrOf(this)).map(([key, value]) => [jsonKey(key), value as V]));
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return this.__repr__();
   }
@@ -247,9 +248,30 @@ function pairsIn(source: unknown): (readonly [unknown, unknown])[] {
 }
 
 export interface DictConstructor {
-  new <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): dict<K, V>;
+  /**
+   * Makes a dict of the entries given, or an empty one.
+   *
+   * @param source the first entries: a dict, a Map, a plain object, or pairs of key and value
+   * @param keywords further entries
+   * @throws TypeError, ValueError for what holds no pairs
+   * @example
+   * const ages = dict<string, number>({ ann: 31 });
+   */
   <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): dict<K, V>;
-  /** A new dict in which each of the keys has the same value, null unless given. */
+  /**
+   * Makes a dict of the entries given, or an empty one.
+   *
+   * @param source the first entries: a dict, a Map, a plain object, or pairs of key and value
+   * @param keywords further entries
+   * @throws TypeError, ValueError for what holds no pairs
+   */
+  new <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): DictClass<K, V>;
+  /**
+   * A new dict in which each of the keys has the same value, null unless given.
+   *
+   * @example
+   * dict.fromkeys(["a", "b"], 0);  // {'a': 0, 'b': 0}
+   */
   fromkeys<K, V = null>(keys: Iterable<K>, value?: V): dict<K, V>;
   readonly prototype: dict<any, any>;
 }
@@ -278,7 +300,7 @@ export interface DictConstructor {
  * print(ages, ages.get("eve", 0));  // {'ann': 31, 'bob': 25} 0
  */
 export const dict = sharedClass(DictClass, "dict") as unknown as DictConstructor;
-export type dict<K = any, V = any> = DictClass<K, V>;
+export type dict<K = any, V = any> = DictClass<K, V> & Record<Extract<K, string | number>, V>;
 
 defineKind({
   kind: Kind.DICT,

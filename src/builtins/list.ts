@@ -322,6 +322,7 @@ class ListClass<T> extends Handle implements Iterable<T> {
     return snapshot(this);
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return repr(this);
   }
@@ -382,8 +383,22 @@ function comparable(operator: string, list: object, other: unknown): unknown[] {
 }
 
 export interface ListConstructor {
-  new <T = any>(iterable?: Iterable<T>): list<T>;
+  /**
+   * Makes a list of the items of an iterable, or an empty one.
+   *
+   * @param iterable the first items
+   * @throws TypeError for what cannot be iterated
+   * @example
+   * const jobs = list<number>();
+   */
   <T = any>(iterable?: Iterable<T>): list<T>;
+  /**
+   * Makes a list of the items of an iterable, or an empty one.
+   *
+   * @param iterable the first items
+   * @throws TypeError for what cannot be iterated
+   */
+  new <T = any>(iterable?: Iterable<T>): list<T>;
   readonly prototype: list<any>;
 }
 

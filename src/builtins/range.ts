@@ -65,11 +65,13 @@ export class Range implements Iterable<number> {
     return i;
   }
 
+  /** The numbers in turn. */
   *[Symbol.iterator](): IterableIterator<number> {
     const { start, step, length } = this;
     for (let i = 0; i < length; i++) yield start + i * step;
   }
 
+  /** The range as Python writes it: `range(0, 3)`. */
   toString(): string {
     return this.step === 1 ? `range(${this.start}, ${this.stop})` : `range(${this.start}, ${this.stop}, ${this.step})`;
   }
@@ -106,10 +108,28 @@ function integerOf(value: unknown): number {
 }
 
 export interface RangeConstructor {
-  new (stop: number): Range;
-  new (start: number, stop: number, step?: number): Range;
+  /**
+   * The whole numbers from `start` to just before `stop`.
+   *
+   * @param start the first number, 0 unless given
+   * @param stop the end, which is not reached
+   * @param step the distance between two, 1 unless given; negative counts down
+   * @throws TypeError when an argument is no whole number, ValueError when the step is 0
+   * @example
+   * for (const i of range(3)) print(i);
+   */
   (stop: number): Range;
   (start: number, stop: number, step?: number): Range;
+  /**
+   * The whole numbers from `start` to just before `stop`.
+   *
+   * @param start the first number, 0 unless given
+   * @param stop the end, which is not reached
+   * @param step the distance between two, 1 unless given; negative counts down
+   * @throws TypeError when an argument is no whole number, ValueError when the step is 0
+   */
+  new (stop: number): Range;
+  new (start: number, stop: number, step?: number): Range;
   readonly prototype: Range;
 }
 

@@ -36,6 +36,7 @@ class SimpleNamespaceClass extends Handle {
     });
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return this.__repr__();
   }
@@ -52,8 +53,23 @@ function attributesOf(namespace: Handle): [string, unknown][] {
 }
 
 export interface SimpleNamespaceConstructor {
-  new <A extends object = Record<string, any>>(attributes?: A | null): SimpleNamespace<A>;
+  /**
+   * Makes an object of the attributes given.
+   *
+   * @param attributes names and values, as a plain object
+   * @throws TypeError for what is no plain object
+   * @throws CaptureError when a value cannot cross to another thread, once one sees the object
+   * @example
+   * const shared = SimpleNamespace({ counter: 0 });
+   */
   <A extends object = Record<string, any>>(attributes?: A | null): SimpleNamespace<A>;
+  /**
+   * Makes an object of the attributes given.
+   *
+   * @param attributes names and values, as a plain object
+   * @throws TypeError for what is no plain object
+   */
+  new <A extends object = Record<string, any>>(attributes?: A | null): SimpleNamespace<A>;
   readonly prototype: SimpleNamespace;
 }
 

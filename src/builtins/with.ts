@@ -8,6 +8,7 @@ import { typeName } from "../internal/base/type-name.js";
 
 /** Python's context manager. */
 export interface ContextManager<T> {
+  /** Enters it; what it returns goes to the body. */
   __enter__(): T;
   /** Told how the body ended. A true value, as Python counts it, swallows the error. */
   __exit__(type?: unknown, value?: unknown, traceback?: unknown): unknown;
@@ -15,12 +16,15 @@ export interface ContextManager<T> {
 
 /** What can be held and let go. */
 export interface Acquirable {
+  /** Takes it. */
   acquire(): unknown;
+  /** Gives it back. */
   release(): unknown;
 }
 
 /** What gives a hold that `using` would release. */
 export interface Holdable<H extends Disposable> {
+  /** Takes it; what it returns gives it back. */
   hold(): H;
 }
 

@@ -2,13 +2,12 @@
 import { ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, POLL, waitDeadline } from "../thread/acquire-arguments.js";
-import { checkKeywords } from "../threading/wait-arguments.js";
+import { checkKeywords, type WaitOptions } from "../threading/wait-arguments.js";
 
 /** Keywords of `put` and `get`. */
-export interface BlockOptions {
-  block?: unknown;
-  /** Seconds; null waits for ever. */
-  timeout?: number | null;
+export interface BlockOptions extends WaitOptions {
+  /** False: do not wait. Default: true. */
+  block?: boolean | number;
 }
 
 /** Tells, when it is asked, until when to wait on the clock of `monotonicMs`; `POLL`: not at all. */
@@ -26,6 +25,10 @@ export function blockArguments(call: string, block: unknown, timeout: unknown, l
   if (isKeywords(block)) {
     checkKeywords(call, block, ["block", "timeout"]);
     return blockArguments(call, block.block ?? true, block.timeout, looksAtTimeout);
+  }
+  if (isKeywords(timeout)) {
+    checkKeywords(call, timeout, ["timeout"]);
+    return blockArguments(call, block, timeout.timeout, looksAtTimeout);
   }
   if (block !== undefined && !block) return atOnce;
   if (timeout === undefined || timeout === null || !looksAtTimeout()) return forever;

@@ -86,5 +86,16 @@ registerModule("threading", contents);
 /** Settable, and the same in all threads: see excepthook.ts. What it holds is no export, so it is not entered as one. */
 Object.defineProperty(contents, "excepthook", { get: excepthook, set: set_excepthook, enumerable: true });
 
-const threading = contents as typeof contents & { excepthook: ExceptHook | null | undefined };
-export default threading;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Omit<typeof import("./index.js"), "default" | "excepthook"> & {
+  /**
+   * What is called with each exception that ends a Thread, in all threads; `set_excepthook` sets it too. null lets each
+   * thread use the hook that was there when its Thread was made.
+   *
+   * @throws CaptureError when it is set to what cannot cross to a thread
+   * @example
+   * threading.excepthook = (args) => print(args.thread.name, args.exc_value);
+   */
+  excepthook: ExceptHook | null | undefined;
+};
+export default contents as unknown as Module;
