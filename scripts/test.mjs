@@ -14,6 +14,7 @@ const checks = [
   ["types", [tool("typescript", "bin/tsc"), "--noEmit"]],
   ["layers", [join(root, "scripts/check-layers.mjs")]],
   ["lint", [tool("@biomejs/biome", "bin/biome"), "lint", "--error-on-warnings", "."]],
+  ["types of users", [tool("typescript", "bin/tsc"), "-p", "test/types"]],
   ["docs", [join(root, "scripts/check-docs.mjs")]],
   ["pages", [join(root, "scripts/check-readme.mjs")]],
 ];

@@ -30,8 +30,6 @@ import { reprMapping } from "./repr.js";
 export type DictSource<K, V> = ReadonlyMap<K, V> | Iterable<readonly [K, V]> | { readonly [key: string]: V } | dict<K, V>;
 
 class DictClass<K, V> extends Handle implements Iterable<K> {
-  [key: string]: any;
-
   constructor(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }) {
     super(Kind.DICT, HASH_BODY_WORDS);
     if (!isNew()) return;
@@ -247,6 +245,11 @@ function pairsIn(source: unknown): (readonly [unknown, unknown])[] {
   });
 }
 
+/** Keys of any name and values of any type: what a class that extends dict has, so that it may have methods too. */
+export interface AnyKey {
+  [key: string]: any;
+}
+
 export interface DictConstructor {
   /**
    * Makes a dict of the entries given, or an empty one.
@@ -265,7 +268,7 @@ export interface DictConstructor {
    * @param keywords further entries
    * @throws TypeError, ValueError for what holds no pairs
    */
-  new <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): DictClass<K, V>;
+  new <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): DictClass<K, V> & AnyKey;
   /**
    * A new dict in which each of the keys has the same value, null unless given.
    *

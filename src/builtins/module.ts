@@ -17,5 +17,5 @@ import { with_ } from "./with.js";
 const builtins = { ...exceptions, arena_usage, dict, len, list, object, print, range, repr, set, SimpleNamespace, str, with_ };
 registerModule("builtins", builtins);
 /** Typed as the names of the module, so that each keeps its comment. */
-type Module = Omit<typeof import("./index.js"), "default">;
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
 export default builtins as unknown as Module;

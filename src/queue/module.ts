@@ -9,5 +9,5 @@ import { SimpleQueue } from "./simple-queue.js";
 const queue = { Empty, Full, LifoQueue, PriorityQueue, Queue, ShutDown, SimpleQueue };
 registerModule("queue", queue);
 /** Typed as the names of the module, so that each keeps its comment. */
-type Module = Omit<typeof import("./index.js"), "default">;
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
 export default queue as unknown as Module;

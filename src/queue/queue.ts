@@ -135,9 +135,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * q.put(42);
    * q.put(42, { timeout: 0.5 });
    */
-  put(item: T, block?: boolean | number, timeout?: number | null | WaitOptions): void;
-  put(item: T, options: BlockOptions): void;
-  put(item: T, block?: unknown, timeout?: unknown): void {
+  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): void {
     if (block === undefined && timeout === undefined) {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
       this.#put(item, forever);
@@ -157,8 +155,12 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * @example
    * await q.put_async(job, { timeout: 0.5 });
    */
-  put_async(item: T, block?: boolean | number, timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<void>;
-  put_async(item: T, options: BlockOptions & AsyncOptions): Promise<void>;
+  put_async(
+    item: T,
+    block?: boolean | number | (BlockOptions & AsyncOptions),
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<void>;
   async put_async(item: T, ...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
     const deadline = blockArguments("put_async", args[0], args[1], () => this.#looksAtTimeout());
@@ -193,9 +195,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * const item = q.get();
    * const other = q.get({ timeout: 0.5 });
    */
-  get(block?: boolean | number, timeout?: number | null | WaitOptions): T;
-  get(options: BlockOptions): T;
-  get(block?: unknown, timeout?: unknown): T {
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
@@ -214,8 +214,11 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * @example
    * const item = await q.get_async({ timeout: 0.5 });
    */
-  get_async(block?: boolean | number, timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<T>;
-  get_async(options: BlockOptions & AsyncOptions): Promise<T>;
+  get_async(
+    block?: boolean | number | (BlockOptions & AsyncOptions),
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
     const deadline = blockArguments("get_async", args[0], args[1], () => !this.#isOver());

@@ -57,9 +57,7 @@ class SimpleQueueClass<T> extends Handle {
    * @example
    * const item = q.get({ timeout: 0.5 });
    */
-  get(block?: boolean | number, timeout?: number | null | WaitOptions): T;
-  get(options: BlockOptions): T;
-  get(block?: unknown, timeout?: unknown): T {
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
     if (item === NO_ITEM) throw new Empty();
@@ -76,8 +74,11 @@ class SimpleQueueClass<T> extends Handle {
    * @example
    * const item = await q.get_async({ timeout: 0.5 });
    */
-  get_async(block?: boolean | number, timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<T>;
-  get_async(options: BlockOptions & AsyncOptions): Promise<T>;
+  get_async(
+    block?: boolean | number | (BlockOptions & AsyncOptions),
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
     const deadline = blockArguments("get_async", args[0], args[1], () => true);
@@ -95,8 +96,12 @@ class SimpleQueueClass<T> extends Handle {
    * @example
    * await q.put_async("job");
    */
-  put_async(item: T, block?: boolean | number, timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<void>;
-  put_async(item: T, options: BlockOptions & AsyncOptions): Promise<void>;
+  put_async(
+    item: T,
+    block?: boolean | number | (BlockOptions & AsyncOptions),
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<void>;
   async put_async(item: T): Promise<void> {
     this.put(item);
   }

@@ -54,5 +54,5 @@ const randomModule = {
 
 registerModule("random", randomModule);
 /** Typed as the names of the module, so that each keeps its comment. */
-type Module = Omit<typeof import("./index.js"), "default">;
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
 export default randomModule as unknown as Module;

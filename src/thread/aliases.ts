@@ -9,8 +9,7 @@ import { LockClass } from "./lock.js";
 declare module "./lock.js" {
   interface LockClass {
     /** Older name of `acquire`. */
-    acquire_lock(blocking?: boolean | number, timeout?: number | AcquireTimeout): boolean;
-    acquire_lock(options: AcquireOptions): boolean;
+    acquire_lock(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
     /** Older name of `release`. */
     release_lock(): void;
     /** Older name of `locked`. */
@@ -19,8 +18,8 @@ declare module "./lock.js" {
 }
 
 addMethods(LockClass.prototype, {
-  acquire_lock(...args: unknown[]) {
-    return this.acquire(...(args as []));
+  acquire_lock(blocking, timeout) {
+    return this.acquire(blocking, timeout);
   },
   release_lock() {
     this.release();

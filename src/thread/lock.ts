@@ -40,9 +40,7 @@ export class LockClass extends Handle {
    * @example
    * if (lock.acquire({ timeout: 0.5 })) lock.release();
    */
-  acquire(blocking?: boolean | number, timeout?: number | AcquireTimeout): boolean;
-  acquire(options: AcquireOptions): boolean;
-  acquire(blocking?: unknown, timeout?: unknown): boolean {
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean {
     const state = this.#state;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const isFree = compareExchange(state, FREE, LOCKED) === FREE;
@@ -62,8 +60,11 @@ export class LockClass extends Handle {
    * @example
    * if (await lock.acquire_async({ timeout: 0.5 })) lock.release();
    */
-  acquire_async(blocking?: boolean | number, timeout?: number | (AcquireTimeout & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (AcquireOptions & AsyncOptions),
+    timeout?: number | (AcquireTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     const state = this.#state;

@@ -60,5 +60,5 @@ const thread = {
 };
 registerModule("thread", thread);
 /** Typed as the names of the module, so that each keeps its comment. */
-type Module = Omit<typeof import("./index.js"), "default">;
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
 export default thread as unknown as Module;

@@ -54,9 +54,7 @@ export class RLockClass extends Handle {
    * rlock.acquire();
    * rlock.acquire();  // does not wait for itself
    */
-  acquire(blocking?: boolean | number, timeout?: number | AcquireTimeout): boolean;
-  acquire(options: AcquireOptions): boolean;
-  acquire(blocking?: unknown, timeout?: unknown): boolean {
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean {
     const body = this.#body;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const me = currentIdent();
@@ -83,8 +81,11 @@ export class RLockClass extends Handle {
    * @example
    * if (await rlock.acquire_async({ timeout: 0.5 })) rlock.release();
    */
-  acquire_async(blocking?: boolean | number, timeout?: number | (AcquireTimeout & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (AcquireOptions & AsyncOptions),
+    timeout?: number | (AcquireTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     const deadline = lockDeadline(args[0], args[1]);

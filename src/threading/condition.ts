@@ -134,8 +134,7 @@ export class ConditionClass extends Handle {
    * condition.acquire();
    * try { items.append(1); condition.notify(); } finally { condition.release(); }
    */
-  acquire(blocking?: boolean | number, timeout?: number | AcquireTimeout): boolean;
-  acquire(options: AcquireOptions): boolean;
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
   acquire(...args: unknown[]): boolean {
     return this.#lock.acquire(...args) as boolean;
   }
@@ -151,8 +150,11 @@ export class ConditionClass extends Handle {
    * @example
    * await condition.acquire_async();
    */
-  acquire_async(blocking?: boolean | number, timeout?: number | (AcquireTimeout & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (AcquireOptions & AsyncOptions),
+    timeout?: number | (AcquireTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...args: unknown[]): Promise<boolean> {
     return (await asyncLock(this.#lock).acquire_async(...args)) as boolean;
   }

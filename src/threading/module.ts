@@ -87,7 +87,7 @@ registerModule("threading", contents);
 Object.defineProperty(contents, "excepthook", { get: excepthook, set: set_excepthook, enumerable: true });
 
 /** Typed as the names of the module, so that each keeps its comment. */
-type Module = Omit<typeof import("./index.js"), "default" | "excepthook"> & {
+type Module = Readonly<Omit<typeof import("./index.js"), "default" | "excepthook">> & {
   /**
    * What is called with each exception that ends a Thread, in all threads; `set_excepthook` sets it too. null lets each
    * thread use the hook that was there when its Thread was made.

@@ -80,9 +80,7 @@ export class SemaphoreClass extends Handle {
    * @example
    * if (semaphore.acquire({ timeout: 0.5 })) semaphore.release();
    */
-  acquire(blocking?: boolean | number, timeout?: number | null | WaitOptions): boolean;
-  acquire(options: SemaphoreAcquireOptions): boolean;
-  acquire(blocking: unknown = true, timeout: unknown = null): boolean {
+  acquire(blocking: boolean | number | SemaphoreAcquireOptions = true, timeout: number | null | WaitOptions = null): boolean {
     if (isKeywords(blocking)) {
       checkKeywords("acquire", blocking, ["blocking", "timeout"]);
       return this.#acquire(blocking.blocking ?? true, blocking.timeout);
@@ -112,8 +110,11 @@ export class SemaphoreClass extends Handle {
    * @example
    * if (await semaphore.acquire_async({ timeout: 0.5 })) semaphore.release();
    */
-  acquire_async(blocking?: boolean | number, timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: SemaphoreAcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (SemaphoreAcquireOptions & AsyncOptions),
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     const [first, second] = args;

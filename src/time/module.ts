@@ -30,5 +30,5 @@ const timeModule = {
 
 registerModule("time", timeModule);
 /** Typed as the names of the module, so that each keeps its comment. */
-type Module = Omit<typeof import("./index.js"), "default">;
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
 export default timeModule as unknown as Module;
