@@ -104,7 +104,10 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   /** Numbers can go straight into the ring. */
   readonly #isPlain: boolean;
 
-  constructor(maxsize: number | QueueOptions = 0) {
+  /**
+   * @param maxsize how many items may be there at once; zero or less: any number. A keyword object may stand here instead.
+   */
+  constructor(maxsize: number | { maxsize?: number } = 0) {
     const statics = new.target as unknown as QueueStatics;
     super(statics[queueKind], QUEUE_BODY_WORDS);
     const body = bodyOf(this);
@@ -135,7 +138,8 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * q.put(42);
    * q.put(42, { timeout: 0.5 });
    */
-  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): void {
+  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): void;
+  put(item: T, block?: unknown, timeout?: number | null): void {
     if (block === undefined && timeout === undefined) {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
       this.#put(item, forever);
@@ -195,7 +199,8 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * const item = q.get();
    * const other = q.get({ timeout: 0.5 });
    */
-  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T {
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T;
+  get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)

@@ -57,7 +57,8 @@ class SimpleQueueClass<T> extends Handle {
    * @example
    * const item = q.get({ timeout: 0.5 });
    */
-  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T {
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T;
+  get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
     if (item === NO_ITEM) throw new Empty();

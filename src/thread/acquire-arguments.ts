@@ -57,12 +57,6 @@ export function lockDeadline(blocking: unknown, timeout: unknown): number {
   }
   const waits = blocking === undefined || Boolean(blocking);
   const seconds = timeout === undefined ? -1 : timeout;
-  if (isKeywords(seconds)) {
-    for (const key of Object.keys(seconds)) {
-      if (key !== "timeout") throw new TypeError(`acquire() got an unexpected keyword argument '${key}'`);
-    }
-    return lockDeadline(waits, seconds.timeout);
-  }
   if (typeof seconds !== "number") {
     throw new TypeError(`'${pythonTypeName(seconds)}' object cannot be interpreted as an integer`);
   }

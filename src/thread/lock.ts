@@ -40,7 +40,8 @@ export class LockClass extends Handle {
    * @example
    * if (lock.acquire({ timeout: 0.5 })) lock.release();
    */
-  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean {
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
+  acquire(blocking?: unknown, timeout?: number): boolean {
     const state = this.#state;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const isFree = compareExchange(state, FREE, LOCKED) === FREE;

@@ -54,7 +54,8 @@ export class RLockClass extends Handle {
    * rlock.acquire();
    * rlock.acquire();  // does not wait for itself
    */
-  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean {
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
+  acquire(blocking?: unknown, timeout?: number): boolean {
     const body = this.#body;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const me = currentIdent();

@@ -95,14 +95,6 @@ defineKind({
   destroy: (object) => releaseObject(words[object + OBJECT_HEADER_WORDS + ThreadBody.BLOCK]),
 });
 
-/** Keywords of `start_joinable_thread`. */
-export interface JoinableOptions {
-  /** One that was not used yet. Default: a new one. */
-  handle?: _ThreadHandle | null;
-  /** Whether the program may end while the thread runs. Default: true. */
-  daemon?: boolean;
-}
-
 /**
  * Starts a raw thread that can be joined.
  *
@@ -118,11 +110,11 @@ export interface JoinableOptions {
  */
 export function start_joinable_thread(
   fn: () => unknown,
-  handle?: _ThreadHandle | null | JoinableOptions,
-  daemon: boolean = true,
+  handle?: _ThreadHandle | null | { handle?: _ThreadHandle | null; daemon?: boolean },
+  daemon: unknown = true,
 ): _ThreadHandle {
   if (isKeywords(handle)) {
-    const options: JoinableOptions = handle;
+    const options: { handle?: _ThreadHandle | null; daemon?: boolean } = handle;
     return start_joinable_thread(fn, options.handle, options.daemon ?? true);
   }
   if (typeof fn !== "function") throw new TypeError("thread function must be callable");

@@ -57,19 +57,18 @@ import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-argumen
 export const BrokenBarrierError = defineException("BrokenBarrierError", RuntimeError);
 export type BrokenBarrierError = Exception;
 
-/** Keywords that may follow `parties` and `action`. */
-export interface BarrierSettings {
+/** Keywords of `Barrier`. */
+export interface BarrierOptions {
+  /** How many threads have to arrive. */
+  parties?: number;
   /** Called by the last thread that arrives, before the others go on. */
   action?: (() => unknown) | null;
   /** Seconds that `wait` waits unless told otherwise. */
   timeout?: number | null;
 }
 
-/** Keywords of `Barrier`. */
-export interface BarrierOptions extends BarrierSettings {
-  /** How many threads have to arrive. */
-  parties: number;
-}
+/** Keywords that may follow `parties`. */
+type BarrierSettings = Pick<BarrierOptions, "action" | "timeout">;
 
 /** What a released waiter finds in its VALUE word. */
 const Outcome = { PASSED: 0, BROKEN: 1 } as const;
@@ -82,14 +81,25 @@ const MUST_ENTER = -1;
 export class BarrierClass extends Handle {
   readonly #body: Ptr;
 
-  constructor(...given: unknown[]) {
+  /**
+   * @param parties how many threads have to arrive
+   * @param action called by the last one, before the others go on; its result is ignored
+   * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
+   * @throws ValueError when `parties` is not above zero
+   */
+  constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
     super(Kind.BARRIER, BARRIER_BODY_WORDS);
     this.#body = bodyOf(this);
-    if (isNew()) this.#initialise(barrierOptions(given));
+    if (isNew()) this.#initialise(parties, action, timeout);
   }
 
-  #initialise(options: Record<string, unknown>): void {
-    const count = options.parties;
+  #initialise(parties: number | BarrierOptions, action: unknown, timeout: unknown): void {
+    let options: BarrierOptions = { parties, action, timeout } as BarrierOptions;
+    if (isKeywords(parties)) {
+      checkKeywords("Barrier.__init__", parties, ["parties", "action", "timeout"]);
+      options = parties;
+    }
+    const count: unknown = options.parties;
     if (count === undefined) throw new TypeError("Barrier.__init__() missing 1 required positional argument: 'parties'");
     if (typeof count !== "number") {
       throw new TypeError(`'<' not supported between instances of '${typeName(count)}' and 'int'`);
@@ -310,19 +320,6 @@ export class BarrierClass extends Handle {
   }
 }
 
-const NAMES = ["parties", "action", "timeout"];
-
-/** Brings Python's order, one object of keywords, and keywords after some arguments together. */
-function barrierOptions(given: readonly unknown[]): Record<string, unknown> {
-  const last = given[given.length - 1];
-  const positional = isKeywords(last) ? given.slice(0, -1) : given;
-  const options: Record<string, unknown> = {};
-  for (const [index, value] of positional.entries()) options[NAMES[index] ?? ""] = value;
-  if (!isKeywords(last)) return options;
-  checkKeywords("Barrier.__init__", last, NAMES.slice(positional.length));
-  return Object.assign(options, last);
-}
-
 /**
  * Lets a fixed number of threads wait for each other, again and again.
  *
@@ -346,7 +343,7 @@ export interface BarrierConstructor {
    * const barrier = threading.Barrier(2, { timeout: 5 });
    */
   (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
-  (options: BarrierOptions): Barrier;
+  (options: BarrierOptions & { parties: number }): Barrier;
   /**
    * Makes a barrier that nobody waits at.
    *
@@ -357,7 +354,7 @@ export interface BarrierConstructor {
    * @throws TypeError for a keyword that there is not
    */
   new (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
-  new (options: BarrierOptions): Barrier;
+  new (options: BarrierOptions & { parties: number }): Barrier;
   readonly prototype: Barrier;
 }
 

@@ -100,24 +100,20 @@ export interface NotifyOptions {
   n?: number;
 }
 
-/** The lock in an argument that is either the lock, which may be any object, or keywords. */
-function lockArgument(argument: unknown): unknown {
-  if (!isKeywords(argument) || has(argument as unknown as ConditionLock, "acquire")) return argument;
-  checkKeywords("Condition.__init__", argument, ["lock"]);
-  return argument.lock;
-}
-
 export class ConditionClass extends Handle {
   readonly #body: Ptr;
   readonly #lock: ConditionLock;
 
-  constructor(lock?: ConditionLock | null | ConditionOptions) {
+  /**
+   * @param lock guards what is waited for; several conditions may share one. Default: a new RLock
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  constructor(lock?: ConditionLock | null) {
     super(Kind.CONDITION, CONDITION_BODY_WORDS);
     const isFresh = isNew();
     this.#body = bodyOf(this);
     if (isFresh) {
-      const given = lockArgument(lock);
-      this.#lock = given === undefined || given === null ? new RLock() : checkLock(given);
+      this.#lock = lock === undefined || lock === null ? new RLock() : checkLock(lock);
       writeSlot(this.#body + ConditionBody.LOCK, this.#lock, Crossing.COPY, true);
     } else {
       this.#lock = readSlot(this.#body + ConditionBody.LOCK) as ConditionLock;

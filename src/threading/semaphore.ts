@@ -28,7 +28,7 @@ import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
+import { checkKeywords, type WaitOptions } from "./wait-arguments.js";
 
 /** Keywords of a semaphore's `acquire`. */
 export interface SemaphoreAcquireOptions extends WaitOptions {
@@ -60,7 +60,11 @@ export class SemaphoreClass extends Handle {
 
   readonly #body: Ptr;
 
-  constructor(value: number | SemaphoreOptions = 1) {
+  /**
+   * @param value how many acquires pass before one waits
+   * @throws ValueError when `value` is negative
+   */
+  constructor(value: number | { value?: number } = 1) {
     super((new.target as unknown as typeof SemaphoreClass)[semaphoreKind], SEMAPHORE_BODY_WORDS);
     this.#body = bodyOf(this);
     if (isNew()) {
@@ -80,12 +84,13 @@ export class SemaphoreClass extends Handle {
    * @example
    * if (semaphore.acquire({ timeout: 0.5 })) semaphore.release();
    */
-  acquire(blocking: boolean | number | SemaphoreAcquireOptions = true, timeout: number | null | WaitOptions = null): boolean {
+  acquire(blocking?: boolean | number | SemaphoreAcquireOptions, timeout?: number | null | WaitOptions): boolean;
+  acquire(blocking: unknown = true, timeout: unknown = null): boolean {
     if (isKeywords(blocking)) {
       checkKeywords("acquire", blocking, ["blocking", "timeout"]);
       return this.#acquire(blocking.blocking ?? true, blocking.timeout);
     }
-    return this.#acquire(blocking, timeoutArgument("acquire", timeout));
+    return this.#acquire(blocking, timeout);
   }
 
   #acquire(blocking: unknown, timeout: unknown): boolean {
@@ -119,7 +124,7 @@ export class SemaphoreClass extends Handle {
     const { args, signal } = splitSignal(given);
     const [first, second] = args;
     if (isKeywords(first)) checkKeywords("acquire_async", first, ["blocking", "timeout"]);
-    const { blocking = true, timeout } = isKeywords(first) ? first : { blocking: first, timeout: timeoutArgument("acquire_async", second) };
+    const { blocking = true, timeout } = isKeywords(first) ? first : { blocking: first, timeout: second };
     checkTimeout(blocking, timeout);
     if (this.#takes(NULL_PTR)) return true;
     if (!blocking) return false;

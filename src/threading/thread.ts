@@ -53,14 +53,8 @@ import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
 import type { TargetArguments } from "../thread/target-arguments.js";
-import {
-  type KeywordSettings,
-  type KeywordThreadOptions,
-  type TargetSettings,
-  type ThreadOptions,
-  type ThreadParts,
-  threadOptions,
-} from "./thread-arguments.js";
+import { type ThreadOptions, threadOptions } from "./thread-arguments.js";
+import type { KeywordSettings, KeywordThreadOptions, TargetSettings, TypedThreadOptions } from "./thread-types.js";
 
 /** The attributes that hold constructor arguments, by the names that the user gave them. */
 const ARGUMENT_LABELS: Record<string, string | undefined> = { _target: "target", _args: "args", _kwargs: "kwargs" };
@@ -71,6 +65,14 @@ let representing: Ptr = NULL_PTR;
 export class ThreadClass extends Handle {
   readonly #block: Ptr;
 
+  /**
+   * @param group reserved: null
+   * @param target called by `run()`
+   * @param name default: `Thread-N`
+   * @param args arguments of the target
+   * @param kwargs reach the target as one last object argument
+   * @throws AssertionError when `group` is given
+   */
   constructor(...args: unknown[]) {
     super(Kind.THREAD, THREAD_BODY_WORDS);
     const body = bodyOf(this);
@@ -86,7 +88,7 @@ export class ThreadClass extends Handle {
     }
   }
 
-  #initialise({ group, target, name, args, kwargs, daemon }: ThreadParts): void {
+  #initialise({ group, target, name, args, kwargs, daemon }: ThreadOptions): void {
     if (group !== null && group !== undefined) throw new AssertionError("group argument must be None for now");
     const object = ptrOf(this);
     const block = this.#block;
@@ -316,7 +318,7 @@ export interface ThreadConstructor {
    * @throws TypeError for a keyword that there is not
    */
   <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
-  <A extends unknown[]>(options?: ThreadOptions<A>): Thread;
+  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
   <A extends unknown[], K extends object>(
     group: null | undefined,
     target: (...args: [...A, K]) => unknown,
@@ -349,7 +351,7 @@ export interface ThreadConstructor {
    * @throws TypeError for a keyword that there is not
    */
   new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
-  new <A extends unknown[] = any[]>(options?: ThreadOptions<A>): Thread;
+  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
   new <A extends unknown[] = any[], K extends object = any>(
     group: null | undefined,
     target: (...args: [...A, K]) => unknown,

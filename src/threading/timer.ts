@@ -7,13 +7,7 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import type { TargetArguments } from "../thread/target-arguments.js";
 import { Event } from "./event.js";
 import { Thread } from "./thread.js";
-import {
-  type KeywordTimerOptions,
-  type KeywordTimerSettings,
-  type TimerArguments,
-  type TimerOptions,
-  timerParts,
-} from "./timer-arguments.js";
+import type { KeywordTimerOptions, KeywordTimerSettings, TimerArguments, TypedTimerOptions } from "./timer-types.js";
 
 export class TimerClass extends Thread {
   /** Seconds until the function is called, counted from `start()`. */
@@ -23,12 +17,23 @@ export class TimerClass extends Thread {
   /** Arguments of the function. */
   declare args: Iterable<unknown>;
   /** Reaches the function as one last object argument; null: it gets none. */
-  declare kwargs: object | null;
+  declare kwargs: Record<string, unknown> | null;
   /** Set when the timer was cancelled, or its function has returned. */
   declare finished: Event;
 
-  constructor(...given: unknown[]) {
-    const { interval, function: fn, args, kwargs } = timerParts(given);
+  /**
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param args its arguments
+   * @param kwargs reaches it as one last object argument
+   */
+  constructor(
+    interval: number,
+    fn: (...args: any[]) => unknown,
+    args?: Iterable<unknown> | null,
+    kwargs?: Record<string, unknown> | null,
+  ) {
+    requireArguments(arguments.length);
     super();
     this.interval = interval;
     this.function = fn;
@@ -74,6 +79,12 @@ export class TimerClass extends Thread {
   }
 }
 
+function requireArguments(given: number): void {
+  if (given >= 2) return;
+  const missing = given === 1 ? "1 required positional argument: 'function'" : "2 required positional arguments: 'interval' and 'function'";
+  throw new TypeError(`Timer.__init__() missing ${missing}`);
+}
+
 /**
  * Calls a function after a time, in a thread of its own, unless it is cancelled first. The program waits for it, as for
  * any thread that is no daemon.
@@ -100,7 +111,7 @@ export interface TimerConstructor {
   <A extends unknown[], K extends object>(interval: number, fn: (...args: [...A, K]) => unknown, options: KeywordTimerSettings<A, K>): Timer;
   <A extends unknown[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
   <A extends unknown[], K extends object>(options: KeywordTimerOptions<A, K>): Timer;
-  <A extends unknown[]>(options: TimerOptions<A>): Timer;
+  <A extends unknown[]>(options: TypedTimerOptions<A>): Timer;
   /**
    * Makes a timer; `start()` starts it.
    *
@@ -123,7 +134,7 @@ export interface TimerConstructor {
   ): Timer;
   new <A extends unknown[] = any[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
   new <A extends unknown[] = any[], K extends object = any>(options: KeywordTimerOptions<A, K>): Timer;
-  new <A extends unknown[] = any[]>(options: TimerOptions<A>): Timer;
+  new <A extends unknown[] = any[]>(options: TypedTimerOptions<A>): Timer;
   readonly prototype: Timer;
 }
 
