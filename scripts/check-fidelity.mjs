@@ -158,7 +158,7 @@ function checkClass(path) {
     if (isThere !== (here !== "absent")) offend(line, `${path}: ${jsName} ${isThere ? "exists" : "does not exist"}${jsName === member ? "" : `, which stands for ${member}`}`);
   }
   const inPage = new Set([...rows.values()].filter(({ here }) => here !== "absent").map(({ jsName }) => jsName));
-  const arrays = Class.prototype instanceof Array ? new Set(Object.getOwnPropertyNames(Array.prototype)) : new Set();
+  const arrays = Array.isArray(instanceOf(path, Class)) ? new Set(Object.getOwnPropertyNames(Array.prototype)) : new Set();
   for (const member of members) {
     if (!inPage.has(member) && !arrays.has(member) && !isBeyond(path, member)) offend(1, `${path}.${member} is not in the page`);
   }
