@@ -3,8 +3,8 @@
  * each member of its instances, its signatures, and each key of the objects of keywords. A class or function needs an
  * `@example` too.
  *
- * A comment may stand on any declaration of a name: editors put those of an interface and of a constant of one name
- * together, and show a member the comment of the class that it overrides.
+ * Editors show the comment of just what they point at, so a constant and the type of its name need one each, and so do all
+ * signatures of a function or method. Of an accessor's two halves one is enough.
  */
 import { declarationsOf, exportsOf, instanceMembers, namesOfType, ownMembers, readDeclarations } from "./declarations.mjs";
 
@@ -39,7 +39,7 @@ function checkExport(module, { name, declarations }) {
   const docs = declarations.map(({ doc }) => doc);
   const own = ownMembers(declarations);
   names.add(path);
-  if (!docs.some(isTold)) offences.add(`${path} has no comment`);
+  for (const { kind, doc } of declarations) if (!isTold(doc)) offences.add(`${path} (${kind}) has no comment`);
   const isCalled = declarations.some(({ kind, text }) => kind === "function" || (kind === "const" && /^[^:]+:\s*(?:\(|<|[\w$]+\[")/.test(text)));
   const isClass = own.some(({ kind }) => kind === "new");
   const isShown = docs.some((doc) => doc.includes("@example"));
@@ -51,13 +51,13 @@ function checkExport(module, { name, declarations }) {
   for (const { file, text } of [...declarations, ...own, ...instance]) checkKeywords(file, text);
 }
 
-/** Several declarations of one member count as one. @param {string} path @param {Member[]} members */
+/** @param {string} path @param {Member[]} members */
 function checkMembers(path, members) {
-  const docs = new Map();
-  for (const { name, doc } of members) docs.set(name, [...(docs.get(name) ?? []), doc]);
-  for (const [name, found] of docs) {
+  for (const { name, kind, doc } of members) {
     names.add(`${path}.${name}`);
-    if (!found.some(isTold) && name !== "prototype" && !/^\[(?:index|name|key):/.test(name)) offences.add(`${path}.${name} has no comment`);
+    const isShared = kind === "property" && members.some((other) => other.name === name && isTold(other.doc));
+    if (isTold(doc) || isShared || name === "prototype" || /^\[(?:index|name|key):/.test(name)) continue;
+    offences.add(`${path}.${name} has no comment`);
   }
 }
 

@@ -116,7 +116,8 @@ function membersOf(file, body) {
     const name = /^(?:\[[^\]]*\]|[\w$#]+|"[^"]*")/.exec(rest)?.[0];
     if (name === undefined) throw new Error(`${file}: a member of a form that is not known: ${text.slice(0, 80)}`);
     if (name === "constructor") return { ...common, name, kind: "constructor" };
-    return { ...common, name, kind: /^\??\s*[<(]/.test(rest.slice(name.length)) ? "method" : "property" };
+    const isAccessor = rest.length < text.length - modifiers.length;
+    return { ...common, name, kind: !isAccessor && /^\??\s*[<(]/.test(rest.slice(name.length)) ? "method" : "property" };
   });
 }
 

@@ -48,8 +48,9 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
     return made as unknown as dict<K, V>;
   }
 
-  /** The value of a key, or `otherwise` if the dict does not have it. */
+  /** The value of a key, or undefined if the dict does not have it. */
   get(key: K): V | undefined;
+  /** The value of a key, or `otherwise` if the dict does not have it. */
   get<D>(key: K, otherwise: D): V | D;
   get(key: K, otherwise?: unknown): unknown {
     return getValue(ptrOf(this), key, otherwise);
@@ -71,10 +72,11 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
   }
 
   /**
-   * Takes a key out and returns its value, or `otherwise` if the dict does not have it.
-   * @throws KeyError when it does not and there is no `otherwise`
+   * Takes a key out and returns its value.
+   * @throws KeyError when the dict does not have it
    */
   pop(key: K): V;
+  /** Takes a key out and returns its value, or `otherwise` if the dict does not have it. */
   pop<D>(key: K, otherwise: D): V | D;
   pop(key: K, ...otherwise: unknown[]): unknown {
     const value = takeValue(ptrOf(this), key, NONE);
@@ -303,6 +305,7 @@ export interface DictConstructor {
  * print(ages, ages.get("eve", 0));  // {'ann': 31, 'bob': 25} 0
  */
 export const dict = sharedClass(DictClass, "dict") as unknown as DictConstructor;
+/** What `dict()` makes. */
 export type dict<K = any, V = any> = DictClass<K, V> & Record<Extract<K, string | number>, V>;
 
 defineKind({

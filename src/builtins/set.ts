@@ -279,6 +279,7 @@ export interface SetConstructor {
  * print(visited.has("/"), visited);  // True {'/'}
  */
 export const set = sharedClass(SetClass, "set") as unknown as SetConstructor;
+/** What `set()` makes. */
 export type set<T = any> = SetClass<T>;
 
 defineKind({

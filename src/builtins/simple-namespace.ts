@@ -85,6 +85,7 @@ export interface SimpleNamespaceConstructor {
  * print(shared);  // namespace(counter=1)
  */
 export const SimpleNamespace = sharedClass(SimpleNamespaceClass, "SimpleNamespace") as unknown as SimpleNamespaceConstructor;
+/** What `SimpleNamespace()` makes. */
 export type SimpleNamespace<A extends object = Record<string, any>> = SimpleNamespaceClass & A;
 
 defineKind({ kind: Kind.NAMESPACE, base: SimpleNamespaceClass, exported: SimpleNamespace, attributed: true });

@@ -48,8 +48,37 @@ interface Entered {
  * with_(lock, () => { counter.value += 1; });
  */
 export function with_<T, R>(manager: ContextManager<T>, body: (value: T) => R): R;
+/**
+ * Runs a body with a lock acquired, as Python's `with lock:`. It is released when the body returns, throws or, if it gives a
+ * promise, when that settles.
+ *
+ * @param manager what has `acquire` and `release`
+ * @param body gets `true`
+ * @returns what the body returns
+ * @example
+ * with_(lock, () => { counter.value += 1; });
+ */
 export function with_<R>(manager: Acquirable, body: (value: true) => R): R;
+/**
+ * Runs a body with a hold. It is disposed of when the body returns, throws or, if it gives a promise, when that settles.
+ *
+ * @param manager what has `hold`
+ * @param body gets the hold
+ * @returns what the body returns
+ * @example
+ * with_(lock, () => { counter.value += 1; });
+ */
 export function with_<H extends Disposable, R>(manager: Holdable<H>, body: (value: H) => R): R;
+/**
+ * Runs a body with what `using` takes. It is disposed of when the body returns, throws or, if it gives a promise, when that
+ * settles.
+ *
+ * @param manager what has `Symbol.dispose`
+ * @param body gets the manager
+ * @returns what the body returns
+ * @example
+ * with_(lock.hold(), () => { counter.value += 1; });
+ */
 export function with_<D extends Disposable, R>(manager: D, body: (value: D) => R): R;
 export function with_(manager: unknown, body: (value: any) => unknown): unknown {
   const { value, exit } = enter(manager);

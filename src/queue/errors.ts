@@ -8,6 +8,7 @@ import { defineException, Exception } from "../internal/base/errors.js";
  * try { q.get({ timeout: 1 }); } catch (e) { if (e instanceof Queue.Empty) print("nothing came"); }
  */
 export const Empty = defineException("Empty", Exception);
+/** What `Empty()` makes. */
 export type Empty = Exception;
 
 /**
@@ -17,6 +18,7 @@ export type Empty = Exception;
  * try { q.put(1, { timeout: 1 }); } catch (e) { if (e instanceof Queue.Full) print("no room"); }
  */
 export const Full = defineException("Full", Exception);
+/** What `Full()` makes. */
 export type Full = Exception;
 
 /**
@@ -26,4 +28,5 @@ export type Full = Exception;
  * try { while (true) work(q.get()); } catch (e) { if (!(e instanceof Queue.ShutDown)) throw e; }
  */
 export const ShutDown = defineException("ShutDown", Exception);
+/** What `ShutDown()` makes. */
 export type ShutDown = Exception;

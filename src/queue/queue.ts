@@ -471,16 +471,7 @@ export const queueStorage: Pick<KindDefinition, "slots" | "destroy"> = {
   },
 };
 
-/**
- * A line of items that threads hand to each other: the first put in is the first taken out.
- *
- * Shared objects stay themselves; plain data is copied when it is put in, and belongs to whoever takes it out.
- *
- * @example
- * const q = Queue.Queue<number>(10);
- * threading.Thread({ target: () => { for (let n = q.get(); n > 0; n = q.get()) print(n); } }).start();
- * for (const n of [3, 2, 1, 0]) q.put(n);
- */
+/** What `Queue()` makes. */
 export interface Queue<T = any> extends QueueClass<T> {}
 
 export interface QueueConstructor {
@@ -503,6 +494,16 @@ export interface QueueConstructor {
   readonly prototype: Queue<any>;
 }
 
+/**
+ * A line of items that threads hand to each other: the first put in is the first taken out.
+ *
+ * Shared objects stay themselves; plain data is copied when it is put in, and belongs to whoever takes it out.
+ *
+ * @example
+ * const q = Queue.Queue<number>(10);
+ * threading.Thread({ target: () => { for (let n = q.get(); n > 0; n = q.get()) print(n); } }).start();
+ * for (const n of [3, 2, 1, 0]) q.put(n);
+ */
 export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
 
 defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, ...queueStorage });

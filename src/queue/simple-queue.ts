@@ -144,14 +144,7 @@ class SimpleQueueClass<T> extends Handle {
   }
 }
 
-/**
- * An unbounded queue without tasks: the first item put in is the first taken out.
- *
- * @example
- * const q = Queue.SimpleQueue<string>();
- * q.put("job");
- * print(q.get());
- */
+/** What `SimpleQueue()` makes. */
 export interface SimpleQueue<T = any> extends SimpleQueueClass<T> {}
 
 export interface SimpleQueueConstructor {
@@ -172,6 +165,14 @@ export interface SimpleQueueConstructor {
   readonly prototype: SimpleQueue<any>;
 }
 
+/**
+ * An unbounded queue without tasks: the first item put in is the first taken out.
+ *
+ * @example
+ * const q = Queue.SimpleQueue<string>();
+ * q.put("job");
+ * print(q.get());
+ */
 export const SimpleQueue = sharedClass(SimpleQueueClass, "SimpleQueue") as unknown as SimpleQueueConstructor;
 
 defineKind({ kind: Kind.SIMPLE_QUEUE, base: SimpleQueueClass, exported: SimpleQueue, ...queueStorage });

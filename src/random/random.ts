@@ -107,6 +107,12 @@ export class RandomGenerator {
    * random.getrandbits(128n);  // a bigint
    */
   getrandbits(k: number): number;
+  /**
+   * As with a number, but of any size.
+   *
+   * @param k how many bits, as a bigint
+   * @returns a bigint from 0 to 2 ** k - 1
+   */
   getrandbits(k: bigint): bigint;
   getrandbits(k: number | bigint): number | bigint {
     if (typeof k !== "bigint") {
@@ -576,4 +582,5 @@ export interface RandomConstructor {
   readonly prototype: Random;
 }
 
+/** What `Random()` makes. */
 export type Random = RandomGenerator;

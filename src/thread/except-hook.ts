@@ -91,6 +91,8 @@ Object.defineProperty(ExceptHookArgsClass.prototype, inspect.custom, {
   },
 });
 
+/** What `ExceptHookArgs()` makes. */
+export interface ExceptHookArgs extends ExceptHookArgsClass {}
 /**
  * The one argument of `threading.excepthook`: four fields, also by index and in order.
  *
@@ -99,7 +101,6 @@ Object.defineProperty(ExceptHookArgsClass.prototype, inspect.custom, {
  * @example
  * threading.set_excepthook(({ exc_value, thread }) => print(thread.name, exc_value));
  */
-export interface ExceptHookArgs extends ExceptHookArgsClass {}
 export const ExceptHookArgs = callable(ExceptHookArgsClass, "ExceptHookArgs");
 
 /** Describes an error that was thrown in a thread. */

@@ -206,19 +206,7 @@ export interface LocalObject extends LocalClass {
   readonly __dict__: Record<string, any>;
 }
 
-/**
- * An object whose attributes each thread has for itself: a value that one thread sets, no other thread sees. They go when
- * the thread ends. Reading an attribute that the thread has not set throws AttributeError.
- *
- * A subclass's constructor runs once in each thread that uses the object, with the arguments that were given to
- * `super(…)`.
- *
- * Differs from CPython: a subclass that takes arguments has to pass them to `super(…)`, or it is a TypeError.
- *
- * @example
- * const mydata = threading.local<{ number: number }>();
- * mydata.number = 42;
- */
+/** What `local()` makes. */
 export type local<A extends object = Record<string, any>> = LocalObject & A;
 
 export interface LocalConstructor {
@@ -240,6 +228,19 @@ export interface LocalConstructor {
   readonly prototype: local;
 }
 
+/**
+ * An object whose attributes each thread has for itself: a value that one thread sets, no other thread sees. They go when
+ * the thread ends. Reading an attribute that the thread has not set throws AttributeError.
+ *
+ * A subclass's constructor runs once in each thread that uses the object, with the arguments that were given to
+ * `super(…)`.
+ *
+ * Differs from CPython: a subclass that takes arguments has to pass them to `super(…)`, or it is a TypeError.
+ *
+ * @example
+ * const mydata = threading.local<{ number: number }>();
+ * mydata.number = 42;
+ */
 export const local = sharedClass(LocalClass, "local") as unknown as LocalConstructor;
 
 defineKind({

@@ -21,6 +21,7 @@ import { _ThreadHandle, start_joinable_thread } from "./thread-handle.js";
  * try { lock.release(); } catch (e) { if (!(e instanceof thread.error)) throw e; }
  */
 export const error = RuntimeError;
+/** What `error()` makes. */
 export type error = RuntimeError;
 
 /**

@@ -46,6 +46,17 @@ export function start_new_thread<A extends unknown[], K extends object>(
   args: TargetArguments<A>,
   kwargs: K,
 ): number;
+/**
+ * Starts a thread that calls `fn(...args)` and returns at once.
+ *
+ * @param fn any function; an async one ends its thread when its promise settles
+ * @param args its arguments, as an array or a shared list
+ * @returns the ident of the new thread, as `get_ident()` returns it there
+ * @throws TypeError for other than a function and an iterable
+ * @throws CaptureError when something that the function needs cannot cross to a thread
+ * @example
+ * thread.start_new_thread(print_time, ["Thread-1", 2]);
+ */
 export function start_new_thread<A extends unknown[]>(fn: (...args: A) => unknown, args: TargetArguments<A>): number;
 export function start_new_thread(fn: (...args: any[]) => unknown, args: Iterable<unknown>, kwargs?: object): number {
   checkArguments(arguments.length, fn, args, kwargs);

@@ -68,14 +68,7 @@ export class ThreadHandleClass extends Handle {
   }
 }
 
-/**
- * Stands for a thread of `start_joinable_thread`.
- *
- * @example
- * const handle = thread._ThreadHandle();
- * thread.start_joinable_thread(work, { handle });
- * handle.join();
- */
+/** What `_ThreadHandle()` makes. */
 export interface _ThreadHandle extends ThreadHandleClass {}
 
 export interface ThreadHandleConstructor {
@@ -86,6 +79,14 @@ export interface ThreadHandleConstructor {
   readonly prototype: _ThreadHandle;
 }
 
+/**
+ * Stands for a thread of `start_joinable_thread`.
+ *
+ * @example
+ * const handle = thread._ThreadHandle();
+ * thread.start_joinable_thread(work, { handle });
+ * handle.join();
+ */
 export const _ThreadHandle = sharedClass(ThreadHandleClass, "_ThreadHandle") as unknown as ThreadHandleConstructor;
 
 defineKind({

@@ -55,6 +55,7 @@ import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-argumen
  * try { barrier.wait(5); } catch (e) { if (e instanceof threading.BrokenBarrierError) print("somebody was late"); }
  */
 export const BrokenBarrierError = defineException("BrokenBarrierError", RuntimeError);
+/** What `BrokenBarrierError()` makes. */
 export type BrokenBarrierError = Exception;
 
 /** Keywords of `Barrier`. */
@@ -320,14 +321,7 @@ export class BarrierClass extends Handle {
   }
 }
 
-/**
- * Lets a fixed number of threads wait for each other, again and again.
- *
- * @example
- * const barrier = threading.Barrier(2);
- * function server() { start(); barrier.wait(); serve(); }
- * function client() { barrier.wait(); connect(); }
- */
+/** What `Barrier()` makes. */
 export interface Barrier extends BarrierClass {}
 
 export interface BarrierConstructor {
@@ -343,6 +337,14 @@ export interface BarrierConstructor {
    * const barrier = threading.Barrier(2, { timeout: 5 });
    */
   (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param options `parties`: how many threads have to arrive; `action`: called by the last one; `timeout`: seconds that
+   * `wait` waits unless told otherwise
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   */
   (options: BarrierOptions & { parties: number }): Barrier;
   /**
    * Makes a barrier that nobody waits at.
@@ -354,10 +356,26 @@ export interface BarrierConstructor {
    * @throws TypeError for a keyword that there is not
    */
   new (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param options `parties`: how many threads have to arrive; `action`: called by the last one; `timeout`: seconds that
+   * `wait` waits unless told otherwise
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   */
   new (options: BarrierOptions & { parties: number }): Barrier;
   readonly prototype: Barrier;
 }
 
+/**
+ * Lets a fixed number of threads wait for each other, again and again.
+ *
+ * @example
+ * const barrier = threading.Barrier(2);
+ * function server() { start(); barrier.wait(); serve(); }
+ * function client() { barrier.wait(); connect(); }
+ */
 export const Barrier = sharedClass(BarrierClass, "Barrier") as unknown as BarrierConstructor;
 
 defineKind({

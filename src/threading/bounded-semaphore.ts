@@ -34,12 +34,7 @@ export class BoundedSemaphoreClass extends SemaphoreClass {
   }
 }
 
-/**
- * A semaphore whose permits never become more than they were at first: one release too many is an error.
- *
- * @example
- * const slots = threading.BoundedSemaphore(3);
- */
+/** What `BoundedSemaphore()` makes. */
 export interface BoundedSemaphore extends BoundedSemaphoreClass {}
 
 export interface BoundedSemaphoreConstructor {
@@ -62,6 +57,12 @@ export interface BoundedSemaphoreConstructor {
   readonly prototype: BoundedSemaphore;
 }
 
+/**
+ * A semaphore whose permits never become more than they were at first: one release too many is an error.
+ *
+ * @example
+ * const slots = threading.BoundedSemaphore(3);
+ */
 export const BoundedSemaphore = sharedClass(BoundedSemaphoreClass, "BoundedSemaphore") as unknown as BoundedSemaphoreConstructor;
 
 defineKind({ kind: Kind.BOUNDED_SEMAPHORE, base: BoundedSemaphoreClass, exported: BoundedSemaphore });

@@ -403,6 +403,45 @@ export class ConditionClass extends Handle {
   }
 }
 
+/** What `Condition()` makes. */
+export interface Condition extends ConditionClass {}
+
+export interface ConditionConstructor {
+  /**
+   * Makes a condition.
+   *
+   * @param lock guards what is waited for; several conditions may share one, and it may be any object with `acquire` and
+   * `release`. Default: a new RLock. A keyword object may stand here instead.
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   * @example
+   * const not_full = threading.Condition(mutex);
+   */
+  (lock?: ConditionLock | null): Condition;
+  /**
+   * Makes a condition.
+   *
+   * @param options `lock`: guards what is waited for, a new RLock unless given
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  (options: ConditionOptions): Condition;
+  /**
+   * Makes a condition.
+   *
+   * @param lock guards what is waited for; several conditions may share one, and it may be any object with `acquire` and
+   * `release`. Default: a new RLock. A keyword object may stand here instead.
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  new (lock?: ConditionLock | null): Condition;
+  /**
+   * Makes a condition.
+   *
+   * @param options `lock`: guards what is waited for, a new RLock unless given
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  new (options: ConditionOptions): Condition;
+  readonly prototype: Condition;
+}
+
 /**
  * A lock, and a line of threads that wait until another one says that what it guards has changed.
  *
@@ -420,32 +459,6 @@ export class ConditionClass extends Handle {
  *   condition.notify();
  * }
  */
-export interface Condition extends ConditionClass {}
-
-export interface ConditionConstructor {
-  /**
-   * Makes a condition.
-   *
-   * @param lock guards what is waited for; several conditions may share one, and it may be any object with `acquire` and
-   * `release`. Default: a new RLock. A keyword object may stand here instead.
-   * @throws AttributeError when `lock` has no `acquire` or no `release`
-   * @example
-   * const not_full = threading.Condition(mutex);
-   */
-  (lock?: ConditionLock | null): Condition;
-  (options: ConditionOptions): Condition;
-  /**
-   * Makes a condition.
-   *
-   * @param lock guards what is waited for; several conditions may share one, and it may be any object with `acquire` and
-   * `release`. Default: a new RLock. A keyword object may stand here instead.
-   * @throws AttributeError when `lock` has no `acquire` or no `release`
-   */
-  new (lock?: ConditionLock | null): Condition;
-  new (options: ConditionOptions): Condition;
-  readonly prototype: Condition;
-}
-
 export const Condition = sharedClass(ConditionClass, "Condition") as unknown as ConditionConstructor;
 
 defineKind({

@@ -137,14 +137,7 @@ export class EventClass extends Handle {
   }
 }
 
-/**
- * A flag that threads can wait for. It is not set at first.
- *
- * @example
- * const ready = threading.Event();
- * threading.Thread({ target: () => { ready.wait(); print("go"); } }).start();
- * ready.set();
- */
+/** What `Event()` makes. */
 export interface Event extends EventClass {}
 
 export interface EventConstructor {
@@ -160,6 +153,14 @@ export interface EventConstructor {
   readonly prototype: Event;
 }
 
+/**
+ * A flag that threads can wait for. It is not set at first.
+ *
+ * @example
+ * const ready = threading.Event();
+ * threading.Thread({ target: () => { ready.wait(); print("go"); } }).start();
+ * ready.set();
+ */
 export const Event = sharedClass(EventClass, "Event") as unknown as EventConstructor;
 
 defineKind({ kind: Kind.EVENT, base: EventClass, exported: Event });

@@ -26,14 +26,7 @@ import { __excepthook__, type ExceptHookArgs as AnyArgs, ExceptHookArgs as argsC
 import { reportException } from "../thread/exception-report.js";
 import type { Thread } from "./thread.js";
 
-/**
- * The one argument of `threading.excepthook`: four fields, by name, by index and in order.
- *
- * Differs from CPython: `exc_traceback` is the text of the JavaScript stack.
- *
- * @example
- * threading.set_excepthook(({ thread, exc_value }) => print(thread.name, "failed:", exc_value));
- */
+/** What `ExceptHookArgs()` makes, and what the hook is called with. */
 export interface ExceptHookArgs extends AnyArgs {
   /** The thread that it ended. */
   readonly thread: Thread;
@@ -68,6 +61,14 @@ export interface ExceptHookArgsConstructor {
 /** The fields in their order. */
 export type ExceptHookFields = readonly [exc_type: unknown, exc_value: unknown, exc_traceback: unknown, thread: unknown];
 
+/**
+ * The one argument of `threading.excepthook`: four fields, by name, by index and in order.
+ *
+ * Differs from CPython: `exc_traceback` is the text of the JavaScript stack.
+ *
+ * @example
+ * threading.set_excepthook(({ thread, exc_value }) => print(thread.name, "failed:", exc_value));
+ */
 export const ExceptHookArgs = argsClass as unknown as ExceptHookArgsConstructor;
 
 /** What `threading.excepthook` may be. */

@@ -36,6 +36,7 @@ import { getprofile, gettrace, setprofile, setprofile_all_threads, settrace, set
  * try { lock.release(); } catch (e) { if (!(e instanceof threading.ThreadError)) throw e; }
  */
 export const ThreadError = RuntimeError;
+/** What `ThreadError()` makes. */
 export type ThreadError = RuntimeError;
 
 const contents = {

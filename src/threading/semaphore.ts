@@ -260,17 +260,7 @@ function permits(n: unknown): number {
   return Number(count);
 }
 
-/**
- * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back. Those who wait get
- * theirs in the order they came.
- *
- * @example
- * const connections = threading.Semaphore(3);
- * {
- *   using _ = connections.hold();   // with connections:
- *   fetch();                        // three threads at most are here
- * }
- */
+/** What `Semaphore()` makes. */
 export interface Semaphore extends SemaphoreClass {}
 
 export interface SemaphoreConstructor {
@@ -293,6 +283,17 @@ export interface SemaphoreConstructor {
   readonly prototype: Semaphore;
 }
 
+/**
+ * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back. Those who wait get
+ * theirs in the order they came.
+ *
+ * @example
+ * const connections = threading.Semaphore(3);
+ * {
+ *   using _ = connections.hold();   // with connections:
+ *   fetch();                        // three threads at most are here
+ * }
+ */
 export const Semaphore = sharedClass(SemaphoreClass, "Semaphore") as unknown as SemaphoreConstructor;
 
 defineKind({ kind: Kind.SEMAPHORE, base: SemaphoreClass, exported: Semaphore });

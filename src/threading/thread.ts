@@ -309,16 +309,35 @@ export class DummyThreadClass extends ThreadClass {
 
 export interface ThreadConstructor {
   /**
-   * Makes a thread; `start()` starts it.
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
    *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `kwargs`: reaches it as one last object argument;
-   * `name`; `daemon`: whether the program may end while it runs. In Python's order they may stand one by one instead,
-   * after `group`, which is null.
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
    * @throws AssertionError when `group` is not null
    * @throws TypeError for a keyword that there is not
    */
   <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
   <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target but for the last
+   * @param kwargs the last
+   * @param options `daemon`
+   */
   <A extends unknown[], K extends object>(
     group: null | undefined,
     target: (...args: [...A, K]) => unknown,
@@ -327,12 +346,36 @@ export interface ThreadConstructor {
     kwargs: K,
     options?: { daemon?: boolean | null },
   ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `kwargs`, `name`, `daemon`
+   */
   <A extends unknown[], K extends object>(
     group: null | undefined,
     target: (...args: [...A, K]) => unknown,
     options: KeywordSettings<A, K>,
   ): Thread;
+  /**
+   * Makes a thread, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `name`, `daemon`
+   */
   <A extends unknown[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
+  /**
+   * Makes a thread, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target
+   * @param kwargs null
+   * @param options `daemon`
+   */
   <A extends unknown[]>(
     group: null | undefined,
     target?: ((...args: A) => unknown) | null,
@@ -342,16 +385,35 @@ export interface ThreadConstructor {
     options?: { daemon?: boolean | null },
   ): Thread;
   /**
-   * Makes a thread; `start()` starts it.
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
    *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `kwargs`: reaches it as one last object argument;
-   * `name`; `daemon`: whether the program may end while it runs. In Python's order they may stand one by one instead,
-   * after `group`, which is null.
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
    * @throws AssertionError when `group` is not null
    * @throws TypeError for a keyword that there is not
    */
   new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
   new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target but for the last
+   * @param kwargs the last
+   * @param options `daemon`
+   */
   new <A extends unknown[] = any[], K extends object = any>(
     group: null | undefined,
     target: (...args: [...A, K]) => unknown,
@@ -360,12 +422,36 @@ export interface ThreadConstructor {
     kwargs: K,
     options?: { daemon?: boolean | null },
   ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `kwargs`, `name`, `daemon`
+   */
   new <A extends unknown[] = any[], K extends object = any>(
     group: null | undefined,
     target: (...args: [...A, K]) => unknown,
     options: KeywordSettings<A, K>,
   ): Thread;
+  /**
+   * Makes a thread, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `name`, `daemon`
+   */
   new <A extends unknown[] = any[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
+  /**
+   * Makes a thread, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target
+   * @param kwargs null
+   * @param options `daemon`
+   */
   new <A extends unknown[] = any[]>(
     group: null | undefined,
     target?: ((...args: A) => unknown) | null,
@@ -377,6 +463,8 @@ export interface ThreadConstructor {
   readonly prototype: Thread;
 }
 
+/** What `Thread()` makes. */
+export interface Thread extends ThreadClass {}
 /**
  * A thread of control: give it a `target`, or extend it and override `run()`. It is an `object`: attributes that are
  * assigned to it lie in shared memory, so that every thread sees them.
@@ -402,18 +490,20 @@ export interface ThreadConstructor {
  * w.join();
  * print(w.result);
  */
-export interface Thread extends ThreadClass {}
 export const Thread = sharedClass(ThreadClass, "Thread") as unknown as ThreadConstructor;
 
+/** An object of the class `_MainThread`. */
+export interface _MainThread extends MainThreadClass {}
 /**
  * The class of `main_thread()`.
  *
  * @example
  * print(threading.current_thread() instanceof threading._MainThread);
  */
-export interface _MainThread extends MainThreadClass {}
 export const _MainThread = sharedClass(MainThreadClass, "_MainThread") as unknown as RepresentativeConstructor<_MainThread>;
 
+/** An object of the class `_DummyThread`. */
+export interface _DummyThread extends DummyThreadClass {}
 /**
  * The class of the Thread object that `current_thread()` gives in a thread which no `Thread` made, such as one of
  * `start_new_thread`. It is a daemon, is named `Dummy-N` and cannot be joined.
@@ -421,7 +511,6 @@ export const _MainThread = sharedClass(MainThreadClass, "_MainThread") as unknow
  * @example
  * print(threading.current_thread() instanceof threading._DummyThread);
  */
-export interface _DummyThread extends DummyThreadClass {}
 export const _DummyThread = sharedClass(DummyThreadClass, "_DummyThread") as unknown as RepresentativeConstructor<_DummyThread>;
 
 /** A class whose objects the package makes. */

@@ -85,6 +85,111 @@ function requireArguments(given: number): void {
   throw new TypeError(`Timer.__init__() missing ${missing}`);
 }
 
+/** What `Timer()` makes. */
+export interface Timer extends TimerClass {}
+
+export interface TimerConstructor {
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param args its arguments but for the last
+   * @param kwargs the last
+   */
+  <A extends unknown[], K extends object>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    args: TargetArguments<A> | null,
+    kwargs: K,
+  ): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param options `args`, `kwargs`
+   */
+  <A extends unknown[], K extends object>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    options: KeywordTimerSettings<A, K>,
+  ): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param rest its arguments, or an object with `args`
+   * @throws TypeError for arguments that miss, and for a keyword that there is not
+   * @example
+   * const t = threading.Timer(30, print, ["half a minute later"]);
+   */
+  <A extends unknown[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`, `kwargs`
+   */
+  <A extends unknown[], K extends object>(options: KeywordTimerOptions<A, K>): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`
+   */
+  <A extends unknown[]>(options: TypedTimerOptions<A>): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param args its arguments but for the last
+   * @param kwargs the last
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    args: TargetArguments<A> | null,
+    kwargs: K,
+  ): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param options `args`, `kwargs`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    options: KeywordTimerSettings<A, K>,
+  ): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param rest its arguments, or an object with `args`
+   * @throws TypeError for arguments that miss, and for a keyword that there is not
+   * @example
+   * const t = threading.Timer(30, print, ["half a minute later"]);
+   */
+  new <A extends unknown[] = any[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`, `kwargs`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(options: KeywordTimerOptions<A, K>): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`
+   */
+  new <A extends unknown[] = any[]>(options: TypedTimerOptions<A>): Timer;
+  readonly prototype: Timer;
+}
+
 /**
  * Calls a function after a time, in a thread of its own, unless it is cancelled first. The program waits for it, as for
  * any thread that is no daemon.
@@ -95,47 +200,4 @@ function requireArguments(given: number): void {
  * const t = threading.Timer(30.0, (name: string) => print("hello,", name), ["Ann"]);
  * t.start();
  */
-export interface Timer extends TimerClass {}
-
-export interface TimerConstructor {
-  /**
-   * Makes a timer; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param args its arguments. A keyword object may stand here, or in any place before.
-   * @param kwargs reaches it as one last object argument
-   * @throws TypeError for arguments that miss, and for a keyword that there is not
-   */
-  <A extends unknown[], K extends object>(interval: number, fn: (...args: [...A, K]) => unknown, args: TargetArguments<A> | null, kwargs: K): Timer;
-  <A extends unknown[], K extends object>(interval: number, fn: (...args: [...A, K]) => unknown, options: KeywordTimerSettings<A, K>): Timer;
-  <A extends unknown[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
-  <A extends unknown[], K extends object>(options: KeywordTimerOptions<A, K>): Timer;
-  <A extends unknown[]>(options: TypedTimerOptions<A>): Timer;
-  /**
-   * Makes a timer; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param args its arguments. A keyword object may stand here, or in any place before.
-   * @param kwargs reaches it as one last object argument
-   * @throws TypeError for arguments that miss, and for a keyword that there is not
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    interval: number,
-    fn: (...args: [...A, K]) => unknown,
-    args: TargetArguments<A> | null,
-    kwargs: K,
-  ): Timer;
-  new <A extends unknown[] = any[], K extends object = any>(
-    interval: number,
-    fn: (...args: [...A, K]) => unknown,
-    options: KeywordTimerSettings<A, K>,
-  ): Timer;
-  new <A extends unknown[] = any[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
-  new <A extends unknown[] = any[], K extends object = any>(options: KeywordTimerOptions<A, K>): Timer;
-  new <A extends unknown[] = any[]>(options: TypedTimerOptions<A>): Timer;
-  readonly prototype: Timer;
-}
-
 export const Timer = sharedClass(TimerClass, "Timer") as unknown as TimerConstructor;

@@ -105,4 +105,5 @@ export interface StructTimeConstructor {
   readonly prototype: struct_time;
 }
 
+/** What `struct_time()` makes. */
 export type struct_time = StructTime;

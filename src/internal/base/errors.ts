@@ -60,29 +60,53 @@ export interface CaptureError extends TypeError {
   args: unknown[];
 }
 
+/** What `KeyboardInterrupt()` makes. */
 export type KeyboardInterrupt = BaseException;
+/** What `ArithmeticError()` makes. */
 export type ArithmeticError = Exception;
+/** What `OverflowError()` makes. */
 export type OverflowError = Exception;
+/** What `ZeroDivisionError()` makes. */
 export type ZeroDivisionError = Exception;
+/** What `AssertionError()` makes. */
 export type AssertionError = Exception;
+/** What `AttributeError()` makes. */
 export type AttributeError = Exception;
+/** What `EOFError()` makes. */
 export type EOFError = Exception;
+/** What `ImportError()` makes. */
 export type ImportError = Exception;
+/** What `LookupError()` makes. */
 export type LookupError = Exception;
+/** What `IndexError()` makes. */
 export type IndexError = Exception;
+/** What `KeyError()` makes. */
 export type KeyError = Exception;
+/** What `MemoryError()` makes. */
 export type MemoryError = Exception;
+/** What `NameError()` makes. */
 export type NameError = Exception;
+/** What `IOError()` makes. */
 export type IOError = OSError;
+/** What `ConnectionError()` makes. */
 export type ConnectionError = OSError;
+/** What `BrokenPipeError()` makes. */
 export type BrokenPipeError = OSError;
+/** What `TimeoutError()` makes. */
 export type TimeoutError = OSError;
+/** What `RuntimeError()` makes. */
 export type RuntimeError = Exception;
+/** What `NotImplementedError()` makes. */
 export type NotImplementedError = Exception;
+/** What `PythonFinalizationError()` makes. */
 export type PythonFinalizationError = Exception;
+/** What `RecursionError()` makes. */
 export type RecursionError = Exception;
+/** What `SystemError()` makes. */
 export type SystemError = Exception;
+/** What `ValueError()` makes. */
 export type ValueError = Exception;
+/** What `UnicodeError()` makes. */
 export type UnicodeError = Exception;
 
 /**
