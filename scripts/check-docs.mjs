@@ -1,11 +1,12 @@
 /**
  * Checks that every public name has a comment, in the declarations as they are published: each export of the entry points,
  * each member of its instances, its signatures, and each key of the objects of keywords. A class or function needs an
- * `@example` too.
+ * `@example` too; every example has to be TypeScript by its syntax.
  *
  * Editors show the comment of just what they point at, so a constant and the type of its name need one each, and so do all
  * signatures of a function or method. Of an accessor's two halves one is enough.
  */
+import { transformSync } from "esbuild";
 import { declarationsOf, exportsOf, instanceMembers, namesOfType, ownMembers, readDeclarations } from "./declarations.mjs";
 
 /** @typedef {import("./declarations.mjs").Declaration} Declaration */
@@ -18,6 +19,23 @@ const isAlias = (/** @type {string} */ doc) => /\* Older (name|way)/.test(doc);
 
 /** @param {string} doc */
 const isTold = (doc) => /[a-z]/i.test(doc.replace(/@\w+/g, ""));
+
+/** The example in a comment, if there is one. @param {string} doc */
+function exampleIn(doc) {
+  const match = /@example\n([\s\S]*?)(?:\n\s*\*\s*@|\*\/$)/.exec(doc);
+  return match?.[1]?.replace(/^\s*\* ?/gm, "");
+}
+
+/** @param {string} path @param {string} doc */
+function checkExample(path, doc) {
+  const example = exampleIn(doc);
+  if (example === undefined) return;
+  try {
+    transformSync(example, { loader: "ts", format: "esm", logLevel: "silent" });
+  } catch (error) {
+    offences.add(`${path}: its example is no TypeScript: ${error instanceof Error ? error.message : error}`);
+  }
+}
 
 /** @type {Set<string>} */
 const offences = new Set();
@@ -39,7 +57,10 @@ function checkExport(module, { name, declarations }) {
   const docs = declarations.map(({ doc }) => doc);
   const own = ownMembers(declarations);
   names.add(path);
-  for (const { kind, doc } of declarations) if (!isTold(doc)) offences.add(`${path} (${kind}) has no comment`);
+  for (const { kind, doc } of declarations) {
+    if (!isTold(doc)) offences.add(`${path} (${kind}) has no comment`);
+    checkExample(path, doc);
+  }
   const isCalled = declarations.some(({ kind, text }) => kind === "function" || (kind === "const" && /^[^:]+:\s*(?:\(|<|[\w$]+\[")/.test(text)));
   const isClass = own.some(({ kind }) => kind === "new");
   const isShown = docs.some((doc) => doc.includes("@example"));
@@ -55,6 +76,7 @@ function checkExport(module, { name, declarations }) {
 function checkMembers(path, members) {
   for (const { name, kind, doc } of members) {
     names.add(`${path}.${name}`);
+    checkExample(`${path}.${name}`, doc);
     const isShared = kind === "property" && members.some((other) => other.name === name && isTold(other.doc));
     if (isTold(doc) || isShared || name === "prototype" || /^\[(?:index|name|key):/.test(name)) continue;
     offences.add(`${path}.${name} has no comment`);
