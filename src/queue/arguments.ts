@@ -2,10 +2,16 @@
 import { ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, POLL, waitDeadline } from "../thread/acquire-arguments.js";
-import { checkKeywords, type WaitOptions } from "../threading/wait-arguments.js";
+import { checkKeywords } from "../threading/wait-arguments.js";
+
+/** The keyword of `put` and `get` that may follow `block`. */
+export interface BlockTimeout {
+  /** Seconds to wait at most, fractions allowed; null, the default, waits for ever. */
+  timeout?: number | null;
+}
 
 /** Keywords of `put` and `get`. */
-export interface BlockOptions extends WaitOptions {
+export interface BlockOptions extends BlockTimeout {
   /** False: do not wait. Default: true. */
   block?: boolean | number;
 }

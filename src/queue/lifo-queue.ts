@@ -10,6 +10,17 @@ class LifoQueueClass<T> extends QueueClass<T> {
   static override readonly [queueOrder]: Order = Order.LIFO;
 }
 
+/**
+ * A stack that threads hand items over by: the last put in is the first taken out.
+ *
+ * @example
+ * const stack = Queue.LifoQueue<string>();
+ * stack.put("a");
+ * stack.put("b");
+ * print(stack.get());  // b
+ */
+export const LifoQueue = sharedClass(LifoQueueClass, "LifoQueue") as unknown as LifoQueueConstructor;
+
 /** What `LifoQueue()` makes. */
 export interface LifoQueue<T = any> extends LifoQueueClass<T> {}
 
@@ -32,16 +43,5 @@ export interface LifoQueueConstructor {
   new <T = any>(maxsize?: number | QueueOptions): LifoQueue<T>;
   readonly prototype: LifoQueue<any>;
 }
-
-/**
- * A stack that threads hand items over by: the last put in is the first taken out.
- *
- * @example
- * const stack = Queue.LifoQueue<string>();
- * stack.put("a");
- * stack.put("b");
- * print(stack.get());  // b
- */
-export const LifoQueue = sharedClass(LifoQueueClass, "LifoQueue") as unknown as LifoQueueConstructor;
 
 defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, ...queueStorage });

@@ -10,6 +10,21 @@ class PriorityQueueClass<T> extends QueueClass<T> {
   static override readonly [queueOrder]: Order = Order.PRIORITY;
 }
 
+/**
+ * A queue that gives out its smallest item first; equal ones in no particular order. Numbers compare by value, strings by
+ * code point, arrays item by item, objects by their `__lt__`.
+ *
+ * Items that have no order make `put` or `get` throw a TypeError. As in Python, the item that could not be compared is in
+ * the queue then, at some place, without being counted as a task.
+ *
+ * @example
+ * const jobs = Queue.PriorityQueue<[number, string]>();
+ * jobs.put([2, "later"]);
+ * jobs.put([1, "sooner"]);
+ * print(jobs.get());  // [1, 'sooner']
+ */
+export const PriorityQueue = sharedClass(PriorityQueueClass, "PriorityQueue") as unknown as PriorityQueueConstructor;
+
 /** What `PriorityQueue()` makes. */
 export interface PriorityQueue<T = any> extends PriorityQueueClass<T> {}
 
@@ -32,20 +47,5 @@ export interface PriorityQueueConstructor {
   new <T = any>(maxsize?: number | QueueOptions): PriorityQueue<T>;
   readonly prototype: PriorityQueue<any>;
 }
-
-/**
- * A queue that gives out its smallest item first; equal ones in no particular order. Numbers compare by value, strings by
- * code point, arrays item by item, objects by their `__lt__`.
- *
- * Items that have no order make `put` or `get` throw a TypeError. As in Python, the item that could not be compared is in
- * the queue then, at some place, without being counted as a task.
- *
- * @example
- * const jobs = Queue.PriorityQueue<[number, string]>();
- * jobs.put([2, "later"]);
- * jobs.put([1, "sooner"]);
- * print(jobs.get());  // [1, 'sooner']
- */
-export const PriorityQueue = sharedClass(PriorityQueueClass, "PriorityQueue") as unknown as PriorityQueueConstructor;
 
 defineKind({ kind: Kind.PRIORITY_QUEUE, base: PriorityQueueClass, exported: PriorityQueue, ...queueStorage });

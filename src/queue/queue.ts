@@ -28,8 +28,8 @@ import { isKeywords } from "../thread/acquire-arguments.js";
 import { LockType } from "../thread/lock.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords, type WaitOptions } from "../threading/wait-arguments.js";
-import { type BlockOptions, blockArguments, type Deadline, forever } from "./arguments.js";
+import { checkKeywords } from "../threading/wait-arguments.js";
+import { type BlockOptions, type BlockTimeout, blockArguments, type Deadline, forever } from "./arguments.js";
 import {
   DONE,
   NO_ITEM,
@@ -138,7 +138,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * q.put(42);
    * q.put(42, { timeout: 0.5 });
    */
-  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): void;
+  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): void;
   put(item: T, block?: unknown, timeout?: number | null): void {
     if (block === undefined && timeout === undefined) {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
@@ -162,7 +162,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   put_async(
     item: T,
     block?: boolean | number | (BlockOptions & AsyncOptions),
-    timeout?: number | null | (WaitOptions & AsyncOptions),
+    timeout?: number | null | (BlockTimeout & AsyncOptions),
     options?: AsyncOptions,
   ): Promise<void>;
   async put_async(item: T, ...given: unknown[]): Promise<void> {
@@ -199,7 +199,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * const item = q.get();
    * const other = q.get({ timeout: 0.5 });
    */
-  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T;
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
@@ -221,7 +221,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    */
   get_async(
     block?: boolean | number | (BlockOptions & AsyncOptions),
-    timeout?: number | null | (WaitOptions & AsyncOptions),
+    timeout?: number | null | (BlockTimeout & AsyncOptions),
     options?: AsyncOptions,
   ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
@@ -471,6 +471,18 @@ export const queueStorage: Pick<KindDefinition, "slots" | "destroy"> = {
   },
 };
 
+/**
+ * A line of items that threads hand to each other: the first put in is the first taken out.
+ *
+ * Shared objects stay themselves; plain data is copied when it is put in, and belongs to whoever takes it out.
+ *
+ * @example
+ * const q = Queue.Queue<number>(10);
+ * threading.Thread({ target: () => { for (let n = q.get(); n > 0; n = q.get()) print(n); } }).start();
+ * for (const n of [3, 2, 1, 0]) q.put(n);
+ */
+export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
+
 /** What `Queue()` makes. */
 export interface Queue<T = any> extends QueueClass<T> {}
 
@@ -493,17 +505,5 @@ export interface QueueConstructor {
   new <T = any>(maxsize?: number | QueueOptions): Queue<T>;
   readonly prototype: Queue<any>;
 }
-
-/**
- * A line of items that threads hand to each other: the first put in is the first taken out.
- *
- * Shared objects stay themselves; plain data is copied when it is put in, and belongs to whoever takes it out.
- *
- * @example
- * const q = Queue.Queue<number>(10);
- * threading.Thread({ target: () => { for (let n = q.get(); n > 0; n = q.get()) print(n); } }).start();
- * for (const n of [3, 2, 1, 0]) q.put(n);
- */
-export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
 
 defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, ...queueStorage });

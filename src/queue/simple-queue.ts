@@ -6,13 +6,12 @@ import { words } from "../internal/memory/arena.js";
 import { Kind, type Ptr, QUEUE_BODY_WORDS, QueueBody } from "../internal/memory/layout.js";
 import { definitionOfClass } from "../internal/codec/kinds.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
-import { type BlockOptions, blockArguments, forever } from "./arguments.js";
+import { type BlockOptions, type BlockTimeout, blockArguments, forever } from "./arguments.js";
 import { NO_ITEM, Order, sizeOf } from "./channel.js";
 import { get, getAsync } from "./channel-get.js";
 import { put, putNumber } from "./channel-put.js";
 import { Empty } from "./errors.js";
 import { createMutex, mutexOf, queueStorage } from "./queue.js";
-import type { WaitOptions } from "../threading/wait-arguments.js";
 
 class SimpleQueueClass<T> extends Handle {
   readonly #body: Ptr;
@@ -40,7 +39,7 @@ class SimpleQueueClass<T> extends Handle {
    * @example
    * q.put("job");
    */
-  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): void;
+  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): void;
   put(item: T): void {
     if (typeof item === "number" && putNumber(this.#mutex, this.#body, item)) return;
     put(this.#mutex, this.#body, Order.FIFO, item, forever);
@@ -57,7 +56,7 @@ class SimpleQueueClass<T> extends Handle {
    * @example
    * const item = q.get({ timeout: 0.5 });
    */
-  get(block?: boolean | number | BlockOptions, timeout?: number | null | WaitOptions): T;
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
@@ -77,7 +76,7 @@ class SimpleQueueClass<T> extends Handle {
    */
   get_async(
     block?: boolean | number | (BlockOptions & AsyncOptions),
-    timeout?: number | null | (WaitOptions & AsyncOptions),
+    timeout?: number | null | (BlockTimeout & AsyncOptions),
     options?: AsyncOptions,
   ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
@@ -100,7 +99,7 @@ class SimpleQueueClass<T> extends Handle {
   put_async(
     item: T,
     block?: boolean | number | (BlockOptions & AsyncOptions),
-    timeout?: number | null | (WaitOptions & AsyncOptions),
+    timeout?: number | null | (BlockTimeout & AsyncOptions),
     options?: AsyncOptions,
   ): Promise<void>;
   async put_async(item: T): Promise<void> {
@@ -144,6 +143,16 @@ class SimpleQueueClass<T> extends Handle {
   }
 }
 
+/**
+ * An unbounded queue without tasks: the first item put in is the first taken out.
+ *
+ * @example
+ * const q = Queue.SimpleQueue<string>();
+ * q.put("job");
+ * print(q.get());
+ */
+export const SimpleQueue = sharedClass(SimpleQueueClass, "SimpleQueue") as unknown as SimpleQueueConstructor;
+
 /** What `SimpleQueue()` makes. */
 export interface SimpleQueue<T = any> extends SimpleQueueClass<T> {}
 
@@ -164,15 +173,5 @@ export interface SimpleQueueConstructor {
   new <T = any>(): SimpleQueue<T>;
   readonly prototype: SimpleQueue<any>;
 }
-
-/**
- * An unbounded queue without tasks: the first item put in is the first taken out.
- *
- * @example
- * const q = Queue.SimpleQueue<string>();
- * q.put("job");
- * print(q.get());
- */
-export const SimpleQueue = sharedClass(SimpleQueueClass, "SimpleQueue") as unknown as SimpleQueueConstructor;
 
 defineKind({ kind: Kind.SIMPLE_QUEUE, base: SimpleQueueClass, exported: SimpleQueue, ...queueStorage });

@@ -137,6 +137,24 @@ function argumentError(args: IArguments): string {
   return `lock expected 0 arguments, got ${args.length}`;
 }
 
+/**
+ * The primitive lock, which one thread holds at a time; `threading.Lock` is the same class. Any thread may release it, and
+ * a thread that acquires it twice waits for itself.
+ *
+ * A lock that is put in a queue, captured by a function or given as an argument is the same lock in each thread.
+ *
+ * Differs from CPython: Ctrl-C while main waits for a lock ends a program that has no handler of its own, instead of
+ * raising KeyboardInterrupt there.
+ *
+ * @example
+ * const lock = threading.Lock();
+ * {
+ *   using _ = lock.hold();     // with lock:
+ *   counter.value += 1;
+ * }
+ */
+export const LockType = sharedClass(LockClass, "lock") as unknown as LockConstructor;
+
 /** What `Lock()` makes. */
 export interface LockType extends LockClass {}
 
@@ -157,23 +175,5 @@ export interface LockConstructor {
   new (): LockType;
   readonly prototype: LockType;
 }
-
-/**
- * The primitive lock, which one thread holds at a time; `threading.Lock` is the same class. Any thread may release it, and
- * a thread that acquires it twice waits for itself.
- *
- * A lock that is put in a queue, captured by a function or given as an argument is the same lock in each thread.
- *
- * Differs from CPython: Ctrl-C while main waits for a lock ends a program that has no handler of its own, instead of
- * raising KeyboardInterrupt there.
- *
- * @example
- * const lock = threading.Lock();
- * {
- *   using _ = lock.hold();     // with lock:
- *   counter.value += 1;
- * }
- */
-export const LockType = sharedClass(LockClass, "lock") as unknown as LockConstructor;
 
 defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType });

@@ -191,6 +191,24 @@ export class RLockClass extends Handle {
   }
 }
 
+/**
+ * A lock that the thread which owns it may acquire again; it has to release it as often.
+ *
+ * Differs from CPython: idents are never used twice, so a lock whose owner has died stays locked for all later threads.
+ *
+ * @example
+ * const rlock = threading.RLock();
+ * function deposit(amount: number) {
+ *   using _ = rlock.hold();    // with rlock:
+ *   balance.value += amount;
+ * }
+ * {
+ *   using _ = rlock.hold();
+ *   deposit(1);                // does not wait for itself
+ * }
+ */
+export const RLock = sharedClass(RLockClass, "RLock") as unknown as RLockConstructor;
+
 /** What `RLock()` makes. */
 export interface RLock extends RLockClass {}
 
@@ -211,23 +229,5 @@ export interface RLockConstructor {
   new (...ignored: unknown[]): RLock;
   readonly prototype: RLock;
 }
-
-/**
- * A lock that the thread which owns it may acquire again; it has to release it as often.
- *
- * Differs from CPython: idents are never used twice, so a lock whose owner has died stays locked for all later threads.
- *
- * @example
- * const rlock = threading.RLock();
- * function deposit(amount: number) {
- *   using _ = rlock.hold();    // with rlock:
- *   balance.value += amount;
- * }
- * {
- *   using _ = rlock.hold();
- *   deposit(1);                // does not wait for itself
- * }
- */
-export const RLock = sharedClass(RLockClass, "RLock") as unknown as RLockConstructor;
 
 defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock });

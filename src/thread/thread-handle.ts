@@ -68,6 +68,16 @@ export class ThreadHandleClass extends Handle {
   }
 }
 
+/**
+ * Stands for a thread of `start_joinable_thread`.
+ *
+ * @example
+ * const handle = thread._ThreadHandle();
+ * thread.start_joinable_thread(work, { handle });
+ * handle.join();
+ */
+export const _ThreadHandle = sharedClass(ThreadHandleClass, "_ThreadHandle") as unknown as ThreadHandleConstructor;
+
 /** What `_ThreadHandle()` makes. */
 export interface _ThreadHandle extends ThreadHandleClass {}
 
@@ -78,16 +88,6 @@ export interface ThreadHandleConstructor {
   new (): _ThreadHandle;
   readonly prototype: _ThreadHandle;
 }
-
-/**
- * Stands for a thread of `start_joinable_thread`.
- *
- * @example
- * const handle = thread._ThreadHandle();
- * thread.start_joinable_thread(work, { handle });
- * handle.join();
- */
-export const _ThreadHandle = sharedClass(ThreadHandleClass, "_ThreadHandle") as unknown as ThreadHandleConstructor;
 
 defineKind({
   kind: Kind.THREAD_HANDLE,

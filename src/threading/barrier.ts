@@ -321,6 +321,16 @@ export class BarrierClass extends Handle {
   }
 }
 
+/**
+ * Lets a fixed number of threads wait for each other, again and again.
+ *
+ * @example
+ * const barrier = threading.Barrier(2);
+ * function server() { start(); barrier.wait(); serve(); }
+ * function client() { barrier.wait(); connect(); }
+ */
+export const Barrier = sharedClass(BarrierClass, "Barrier") as unknown as BarrierConstructor;
+
 /** What `Barrier()` makes. */
 export interface Barrier extends BarrierClass {}
 
@@ -367,16 +377,6 @@ export interface BarrierConstructor {
   new (options: BarrierOptions & { parties: number }): Barrier;
   readonly prototype: Barrier;
 }
-
-/**
- * Lets a fixed number of threads wait for each other, again and again.
- *
- * @example
- * const barrier = threading.Barrier(2);
- * function server() { start(); barrier.wait(); serve(); }
- * function client() { barrier.wait(); connect(); }
- */
-export const Barrier = sharedClass(BarrierClass, "Barrier") as unknown as BarrierConstructor;
 
 defineKind({
   kind: Kind.BARRIER,

@@ -34,6 +34,14 @@ export class BoundedSemaphoreClass extends SemaphoreClass {
   }
 }
 
+/**
+ * A semaphore whose permits never become more than they were at first: one release too many is an error.
+ *
+ * @example
+ * const slots = threading.BoundedSemaphore(3);
+ */
+export const BoundedSemaphore = sharedClass(BoundedSemaphoreClass, "BoundedSemaphore") as unknown as BoundedSemaphoreConstructor;
+
 /** What `BoundedSemaphore()` makes. */
 export interface BoundedSemaphore extends BoundedSemaphoreClass {}
 
@@ -56,13 +64,5 @@ export interface BoundedSemaphoreConstructor {
   new (value?: number | SemaphoreOptions): BoundedSemaphore;
   readonly prototype: BoundedSemaphore;
 }
-
-/**
- * A semaphore whose permits never become more than they were at first: one release too many is an error.
- *
- * @example
- * const slots = threading.BoundedSemaphore(3);
- */
-export const BoundedSemaphore = sharedClass(BoundedSemaphoreClass, "BoundedSemaphore") as unknown as BoundedSemaphoreConstructor;
 
 defineKind({ kind: Kind.BOUNDED_SEMAPHORE, base: BoundedSemaphoreClass, exported: BoundedSemaphore });

@@ -403,6 +403,25 @@ export class ConditionClass extends Handle {
   }
 }
 
+/**
+ * A lock, and a line of threads that wait until another one says that what it guards has changed.
+ *
+ * @example
+ * const condition = threading.Condition();
+ * const items = list<number>();
+ * function consumer() {
+ *   using _ = condition.hold();
+ *   while (items.length === 0) condition.wait();
+ *   print(items.pop(0));
+ * }
+ * function producer() {
+ *   using _ = condition.hold();
+ *   items.append(1);
+ *   condition.notify();
+ * }
+ */
+export const Condition = sharedClass(ConditionClass, "Condition") as unknown as ConditionConstructor;
+
 /** What `Condition()` makes. */
 export interface Condition extends ConditionClass {}
 
@@ -441,25 +460,6 @@ export interface ConditionConstructor {
   new (options: ConditionOptions): Condition;
   readonly prototype: Condition;
 }
-
-/**
- * A lock, and a line of threads that wait until another one says that what it guards has changed.
- *
- * @example
- * const condition = threading.Condition();
- * const items = list<number>();
- * function consumer() {
- *   using _ = condition.hold();
- *   while (items.length === 0) condition.wait();
- *   print(items.pop(0));
- * }
- * function producer() {
- *   using _ = condition.hold();
- *   items.append(1);
- *   condition.notify();
- * }
- */
-export const Condition = sharedClass(ConditionClass, "Condition") as unknown as ConditionConstructor;
 
 defineKind({
   kind: Kind.CONDITION,

@@ -137,6 +137,16 @@ export class EventClass extends Handle {
   }
 }
 
+/**
+ * A flag that threads can wait for. It is not set at first.
+ *
+ * @example
+ * const ready = threading.Event();
+ * threading.Thread({ target: () => { ready.wait(); print("go"); } }).start();
+ * ready.set();
+ */
+export const Event = sharedClass(EventClass, "Event") as unknown as EventConstructor;
+
 /** What `Event()` makes. */
 export interface Event extends EventClass {}
 
@@ -152,15 +162,5 @@ export interface EventConstructor {
   new (): Event;
   readonly prototype: Event;
 }
-
-/**
- * A flag that threads can wait for. It is not set at first.
- *
- * @example
- * const ready = threading.Event();
- * threading.Thread({ target: () => { ready.wait(); print("go"); } }).start();
- * ready.set();
- */
-export const Event = sharedClass(EventClass, "Event") as unknown as EventConstructor;
 
 defineKind({ kind: Kind.EVENT, base: EventClass, exported: Event });

@@ -28,7 +28,8 @@ import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords, type WaitOptions } from "./wait-arguments.js";
+import { checkKeywords } from "./wait-arguments.js";
+import type { WaitOptions } from "./wait-arguments.js";
 
 /** Keywords of a semaphore's `acquire`. */
 export interface SemaphoreAcquireOptions extends WaitOptions {
@@ -260,6 +261,19 @@ function permits(n: unknown): number {
   return Number(count);
 }
 
+/**
+ * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back. Those who wait get
+ * theirs in the order they came.
+ *
+ * @example
+ * const connections = threading.Semaphore(3);
+ * {
+ *   using _ = connections.hold();   // with connections:
+ *   fetch();                        // three threads at most are here
+ * }
+ */
+export const Semaphore = sharedClass(SemaphoreClass, "Semaphore") as unknown as SemaphoreConstructor;
+
 /** What `Semaphore()` makes. */
 export interface Semaphore extends SemaphoreClass {}
 
@@ -282,18 +296,5 @@ export interface SemaphoreConstructor {
   new (value?: number | SemaphoreOptions): Semaphore;
   readonly prototype: Semaphore;
 }
-
-/**
- * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back. Those who wait get
- * theirs in the order they came.
- *
- * @example
- * const connections = threading.Semaphore(3);
- * {
- *   using _ = connections.hold();   // with connections:
- *   fetch();                        // three threads at most are here
- * }
- */
-export const Semaphore = sharedClass(SemaphoreClass, "Semaphore") as unknown as SemaphoreConstructor;
 
 defineKind({ kind: Kind.SEMAPHORE, base: SemaphoreClass, exported: Semaphore });

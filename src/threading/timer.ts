@@ -85,6 +85,18 @@ function requireArguments(given: number): void {
   throw new TypeError(`Timer.__init__() missing ${missing}`);
 }
 
+/**
+ * Calls a function after a time, in a thread of its own, unless it is cancelled first. The program waits for it, as for
+ * any thread that is no daemon.
+ *
+ * Differs from CPython: `finished` is set when the promise of an async function has settled.
+ *
+ * @example
+ * const t = threading.Timer(30.0, (name: string) => print("hello,", name), ["Ann"]);
+ * t.start();
+ */
+export const Timer = sharedClass(TimerClass, "Timer") as unknown as TimerConstructor;
+
 /** What `Timer()` makes. */
 export interface Timer extends TimerClass {}
 
@@ -189,15 +201,3 @@ export interface TimerConstructor {
   new <A extends unknown[] = any[]>(options: TypedTimerOptions<A>): Timer;
   readonly prototype: Timer;
 }
-
-/**
- * Calls a function after a time, in a thread of its own, unless it is cancelled first. The program waits for it, as for
- * any thread that is no daemon.
- *
- * Differs from CPython: `finished` is set when the promise of an async function has settled.
- *
- * @example
- * const t = threading.Timer(30.0, (name: string) => print("hello,", name), ["Ann"]);
- * t.start();
- */
-export const Timer = sharedClass(TimerClass, "Timer") as unknown as TimerConstructor;
