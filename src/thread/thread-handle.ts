@@ -50,7 +50,7 @@ export class ThreadHandleClass extends Handle {
   /**
    * Waits until the thread has ended.
    *
-   * @param timeout seconds, fractions allowed; null and negative ones wait for ever
+   * @param timeout seconds; null, and any below zero, waits for ever
    * @throws RuntimeError when no thread was started with the handle, or it is the calling one
    * @throws OverflowError for a timeout beyond `TIMEOUT_MAX`
    * @example

@@ -305,7 +305,7 @@ export class BarrierClass extends Handle {
     return load(this.#body + BarrierBody.ARRIVED);
   }
 
-  /** Whether the barrier is broken: by a timeout, by `abort`, or by an action that threw. */
+  /** Whether the barrier is broken. */
   get broken(): boolean {
     return load(this.#body + BarrierBody.STATE) === BarrierState.BROKEN;
   }

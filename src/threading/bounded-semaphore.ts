@@ -5,7 +5,7 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind } from "../internal/memory/layout.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { initialValueOf, releaseBounded, SemaphoreClass, semaphoreKind, type SemaphoreOptions, type SemaphoreReleaseOptions } from "./semaphore.js";
+import { initialValueOf, releaseBounded, SemaphoreClass, semaphoreKind, type SemaphoreOptions } from "./semaphore.js";
 
 export class BoundedSemaphoreClass extends SemaphoreClass {
   static override readonly [semaphoreKind]: Kind = Kind.BOUNDED_SEMAPHORE;
@@ -19,7 +19,7 @@ export class BoundedSemaphoreClass extends SemaphoreClass {
    * slots.acquire();
    * try { work(); } finally { slots.release(); }
    */
-  override release(n: number | SemaphoreReleaseOptions = 1): void {
+  override release(n: number | { n?: number } = 1): void {
     if (!releaseBounded(this, n)) throw new ValueError("Semaphore released too many times");
   }
 

@@ -28,8 +28,7 @@ import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords } from "./wait-arguments.js";
-import type { WaitOptions } from "./wait-arguments.js";
+import { checkKeywords, type WaitOptions } from "./wait-arguments.js";
 
 /** Keywords of a semaphore's `acquire`. */
 export interface SemaphoreAcquireOptions extends WaitOptions {
@@ -43,17 +42,11 @@ export interface SemaphoreOptions {
   value?: number;
 }
 
-/** Keywords of a semaphore's `release`. */
-export interface SemaphoreReleaseOptions {
-  /** How many permits. Default: 1. */
-  n?: number;
-}
-
 /** Where a class says what kind of object it makes; a subclass inherits it. */
 export const semaphoreKind = Symbol("kind of semaphore");
 
 /** As `release`, but adds nothing and returns false when there would be more permits than at first. */
-export let releaseBounded: (semaphore: SemaphoreClass, n: number | SemaphoreReleaseOptions) => boolean;
+export let releaseBounded: (semaphore: SemaphoreClass, n: number | { n?: number }) => boolean;
 export let initialValueOf: (semaphore: SemaphoreClass) => number;
 
 export class SemaphoreClass extends Handle {
@@ -163,7 +156,7 @@ export class SemaphoreClass extends Handle {
    * semaphore.acquire();
    * try { work(); } finally { semaphore.release(); }
    */
-  release(n: number | SemaphoreReleaseOptions = 1): void {
+  release(n: number | { n?: number } = 1): void {
     const count = permits(n);
     const guard = this.#body + SemaphoreBody.GUARD;
     lock(guard);
