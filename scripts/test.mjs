@@ -1,5 +1,5 @@
 /**
- * npm test: builds, checks types, layers, lint and the programs in the pages, and runs the tests. Arguments go to Vitest (`npm test -- test/queue`).
+ * npm test: builds, checks types, comments, names, layers, lint and the programs in the pages, and runs the tests. Arguments go to Vitest (`npm test -- test/queue`).
  * A check that fails does not keep the others from telling what they found; a build that fails does.
  */
 import { readFileSync, rmSync } from "node:fs";
@@ -14,6 +14,9 @@ const checks = [
   ["types", [tool("typescript", "bin/tsc"), "--noEmit"]],
   ["layers", [join(root, "scripts/check-layers.mjs")]],
   ["lint", [tool("@biomejs/biome", "bin/biome"), "lint", "--error-on-warnings", "."]],
+  ["types of users", [tool("typescript", "bin/tsc"), "-p", "test/types"]],
+  ["docs", [join(root, "scripts/check-docs.mjs")]],
+  ["fidelity", [join(root, "scripts/check-fidelity.mjs")]],
   ["pages", [join(root, "scripts/check-readme.mjs")]],
 ];
 

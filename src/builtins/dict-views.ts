@@ -14,6 +14,7 @@ export abstract class DictView<R> implements Iterable<R> {
     this.dict = dict;
   }
 
+  /** What the view shows, in turn. */
   abstract [Symbol.iterator](): IterableIterator<R>;
 
   /** What the view shows at one moment. */
@@ -29,22 +30,27 @@ export abstract class DictView<R> implements Iterable<R> {
     return sizeOf(ptrOf(this.dict));
   }
 
+  /** How many there are: Python's `len(view)`. */
   __len__(): number {
     return this.size;
   }
 
+  /** Whether the view shows `value`: Python's `value in view`. */
   __contains__(value: unknown): boolean {
     return this.has(value);
   }
 
+  /** The view as Python writes it: `dict_keys(['a'])`. */
   __repr__(): string {
     return reprSequence(this, this.snapshot(), `${this.name}([`, "])");
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return this.__repr__();
   }
 
+  /** What the view shows in a plain array, for `JSON.stringify`. */
   toJSON(): R[] {
     return this.snapshot();
   }

@@ -30,8 +30,6 @@ import { reprMapping } from "./repr.js";
 export type DictSource<K, V> = ReadonlyMap<K, V> | Iterable<readonly [K, V]> | { readonly [key: string]: V } | dict<K, V>;
 
 class DictClass<K, V> extends Handle implements Iterable<K> {
-  [key: string]: any;
-
   constructor(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }) {
     super(Kind.DICT, HASH_BODY_WORDS);
     if (!isNew()) return;
@@ -47,11 +45,12 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
       made,
       valuesOf(keys).map((key) => [key, value]),
     );
-    return made;
+    return made as unknown as dict<K, V>;
   }
 
-  /** The value of a key, or `otherwise` if the dict does not have it. */
+  /** The value of a key, or undefined if the dict does not have it. */
   get(key: K): V | undefined;
+  /** The value of a key, or `otherwise` if the dict does not have it. */
   get<D>(key: K, otherwise: D): V | D;
   get(key: K, otherwise?: unknown): unknown {
     return getValue(ptrOf(this), key, otherwise);
@@ -73,10 +72,11 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
   }
 
   /**
-   * Takes a key out and returns its value, or `otherwise` if the dict does not have it.
-   * @throws KeyError when it does not and there is no `otherwise`
+   * Takes a key out and returns its value.
+   * @throws KeyError when the dict does not have it
    */
   pop(key: K): V;
+  /** Takes a key out and returns its value, or `otherwise` if the dict does not have it. */
   pop<D>(key: K, otherwise: D): V | D;
   pop(key: K, ...otherwise: unknown[]): unknown {
     const value = takeValue(ptrOf(this), key, NONE);
@@ -119,7 +119,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
   copy(): dict<K, V> {
     const copied = new DictClass<K, V>();
     putEntries(ptrOf(copied), copyEntries(ptrOf(this)));
-    return copied;
+    return copied as unknown as dict<K, V>;
   }
 
   /** Whether the dict has a key. */
@@ -205,6 +205,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
     return Object.fromEntries(pairsOf(ptrOf(this)).map(([key, value]) => [jsonKey(key), value as V]));
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return this.__repr__();
   }
@@ -246,10 +247,36 @@ function pairsIn(source: unknown): (readonly [unknown, unknown])[] {
   });
 }
 
+/** Keys of any name and values of any type: what a class that extends dict has, so that it may have methods too. */
+export interface AnyKey {
+  [key: string]: any;
+}
+
 export interface DictConstructor {
-  new <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): dict<K, V>;
+  /**
+   * Makes a dict of the entries given, or an empty one.
+   *
+   * @param source the first entries: a dict, a Map, a plain object, or pairs of key and value
+   * @param keywords further entries
+   * @throws TypeError, ValueError for what holds no pairs
+   * @example
+   * const ages = dict<string, number>({ ann: 31 });
+   */
   <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): dict<K, V>;
-  /** A new dict in which each of the keys has the same value, null unless given. */
+  /**
+   * Makes a dict of the entries given, or an empty one.
+   *
+   * @param source the first entries: a dict, a Map, a plain object, or pairs of key and value
+   * @param keywords further entries
+   * @throws TypeError, ValueError for what holds no pairs
+   */
+  new <K = any, V = any>(source?: DictSource<K, V>, keywords?: { readonly [key: string]: V }): DictClass<K, V> & AnyKey;
+  /**
+   * A new dict in which each of the keys has the same value, null unless given.
+   *
+   * @example
+   * dict.fromkeys(["a", "b"], 0);  // {'a': 0, 'b': 0}
+   */
   fromkeys<K, V = null>(keys: Iterable<K>, value?: V): dict<K, V>;
   readonly prototype: dict<any, any>;
 }
@@ -278,7 +305,8 @@ export interface DictConstructor {
  * print(ages, ages.get("eve", 0));  // {'ann': 31, 'bob': 25} 0
  */
 export const dict = sharedClass(DictClass, "dict") as unknown as DictConstructor;
-export type dict<K = any, V = any> = DictClass<K, V>;
+/** What `dict()` makes. */
+export type dict<K = any, V = any> = DictClass<K, V> & Record<Extract<K, string | number>, V>;
 
 defineKind({
   kind: Kind.DICT,

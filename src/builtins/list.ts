@@ -238,6 +238,7 @@ class ListClass<T> extends Handle implements Iterable<T> {
 
   /** A plain array of the items that `predicate` accepts. */
   filter<S extends T>(predicate: (item: T, index: number, list: this) => item is S): S[];
+  /** A plain array of the items that `predicate` accepts. */
   filter(predicate: (item: T, index: number, list: this) => unknown): T[];
   filter(predicate: (item: T, index: number, list: this) => unknown): T[] {
     return snapshot(this).filter((item, index) => predicate(item, index, this));
@@ -260,6 +261,7 @@ class ListClass<T> extends Handle implements Iterable<T> {
 
   /** The first item that `predicate` accepts, or undefined. */
   find<S extends T>(predicate: (item: T, index: number, list: this) => item is S): S | undefined;
+  /** The first item that `predicate` accepts, or undefined. */
   find(predicate: (item: T, index: number, list: this) => unknown): T | undefined;
   find(predicate: (item: T, index: number, list: this) => unknown): T | undefined {
     return snapshot(this).find((item, index) => predicate(item, index, this));
@@ -271,10 +273,11 @@ class ListClass<T> extends Handle implements Iterable<T> {
   }
 
   /**
-   * Combines the items from the first to the last, beginning with `initial` or else with the first.
-   * @throws TypeError when there is neither
+   * Combines the items from the first to the last, beginning with the first.
+   * @throws TypeError when there is none
    */
   reduce(callback: (total: T, item: T, index: number, list: this) => T): T;
+  /** Combines the items from the first to the last, beginning with `initial`. */
   reduce<U>(callback: (total: U, item: T, index: number, list: this) => U, initial: U): U;
   reduce(callback: (total: any, item: T, index: number, list: this) => any, ...initial: unknown[]): unknown {
     const step = (total: unknown, item: unknown, index: number) => callback(total, item as T, index, this);
@@ -322,6 +325,7 @@ class ListClass<T> extends Handle implements Iterable<T> {
     return snapshot(this);
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return repr(this);
   }
@@ -382,8 +386,22 @@ function comparable(operator: string, list: object, other: unknown): unknown[] {
 }
 
 export interface ListConstructor {
-  new <T = any>(iterable?: Iterable<T>): list<T>;
+  /**
+   * Makes a list of the items of an iterable, or an empty one.
+   *
+   * @param iterable the first items
+   * @throws TypeError for what cannot be iterated
+   * @example
+   * const jobs = list<number>();
+   */
   <T = any>(iterable?: Iterable<T>): list<T>;
+  /**
+   * Makes a list of the items of an iterable, or an empty one.
+   *
+   * @param iterable the first items
+   * @throws TypeError for what cannot be iterated
+   */
+  new <T = any>(iterable?: Iterable<T>): list<T>;
   readonly prototype: list<any>;
 }
 
@@ -404,6 +422,7 @@ export interface ListConstructor {
  * print(jobs, jobs[-1]);  // [1, 2, 3] 3
  */
 export const list = sharedClass(ListClass, "list") as unknown as ListConstructor;
+/** What `list()` makes. */
 export type list<T = any> = ListClass<T>;
 
 defineKind({

@@ -16,4 +16,6 @@ import { with_ } from "./with.js";
 
 const builtins = { ...exceptions, arena_usage, dict, len, list, object, print, range, repr, set, SimpleNamespace, str, with_ };
 registerModule("builtins", builtins);
-export default builtins;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
+export default builtins as unknown as Module;

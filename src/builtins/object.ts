@@ -16,6 +16,7 @@ export class ObjectClass extends Handle {
     super(Kind.OBJECT, 0);
   }
 
+  /** The object as Python's repr shows it: `<Account object at 0x…>`. */
   toString(): string {
     return `<${this.constructor.name} object at ${addressOf(this)}>`;
   }
@@ -38,13 +39,33 @@ export class ObjectClass extends Handle {
  * Attributes of an instance lie in shared memory: each read sees the last write, whichever thread made it. Plain arrays
  * that are assigned become shared lists. Methods are bound when they are taken, so `target: account.work` is right.
  *
+ * Differs from CPython: a plain array, object, Map or Set that is assigned to an attribute becomes a shared one, deeply.
+ *
  * @example
  * class Account extends object {
- *   constructor(public balance: number) { super(); }
+ *   balance = 0;
+ *   deposit(amount: number) { this.balance += amount; }
  * }
+ * const account = new Account();
+ * threading.Thread({ target: account.deposit, args: [5] }).start();
+ *
  * const SENTINEL = object();
+ * jobs.put(SENTINEL);  // === SENTINEL where it is taken out
  */
-export const object = sharedClass(ObjectClass, "object");
+export const object = sharedClass(ObjectClass, "object") as unknown as ObjectConstructor;
+
+export interface ObjectConstructor {
+  /**
+   * Makes an object that is the same in every thread and equal to itself only: a sentinel.
+   *
+   * @example
+   * const SENTINEL = object();
+   */
+  (): ObjectClass;
+  /** Makes an object that every thread can have. */
+  new (): ObjectClass;
+  readonly prototype: ObjectClass;
+}
 
 setStaticsHolder(() => new ObjectClass());
 

@@ -213,6 +213,7 @@ class SetClass<T> extends Handle implements Iterable<T> {
     return keysOf(ptrOf(this)) as T[];
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return this.__repr__();
   }
@@ -247,8 +248,22 @@ function withOwnSet<R>(iterable: Iterable<unknown>, body: (own: Ptr) => R): R {
 }
 
 export interface SetConstructor {
-  new <T = any>(iterable?: Iterable<T>): set<T>;
+  /**
+   * Makes a set of the items of an iterable, or an empty one.
+   *
+   * @param iterable the first items
+   * @throws TypeError for what cannot be iterated, or holds what cannot be an item
+   * @example
+   * const visited = set(["/"]);
+   */
   <T = any>(iterable?: Iterable<T>): set<T>;
+  /**
+   * Makes a set of the items of an iterable, or an empty one.
+   *
+   * @param iterable the first items
+   * @throws TypeError for what cannot be iterated, or holds what cannot be an item
+   */
+  new <T = any>(iterable?: Iterable<T>): set<T>;
   readonly prototype: set<any>;
 }
 
@@ -264,6 +279,7 @@ export interface SetConstructor {
  * print(visited.has("/"), visited);  // True {'/'}
  */
 export const set = sharedClass(SetClass, "set") as unknown as SetConstructor;
+/** What `set()` makes. */
 export type set<T = any> = SetClass<T>;
 
 defineKind({

@@ -36,6 +36,7 @@ class SimpleNamespaceClass extends Handle {
     });
   }
 
+  /** As `__repr__`. */
   toString(): string {
     return this.__repr__();
   }
@@ -52,8 +53,23 @@ function attributesOf(namespace: Handle): [string, unknown][] {
 }
 
 export interface SimpleNamespaceConstructor {
-  new <A extends object = Record<string, any>>(attributes?: A | null): SimpleNamespace<A>;
+  /**
+   * Makes an object of the attributes given.
+   *
+   * @param attributes names and values, as a plain object
+   * @throws TypeError for what is no plain object
+   * @throws CaptureError when a value cannot cross to another thread, once one sees the object
+   * @example
+   * const shared = SimpleNamespace({ counter: 0 });
+   */
   <A extends object = Record<string, any>>(attributes?: A | null): SimpleNamespace<A>;
+  /**
+   * Makes an object of the attributes given.
+   *
+   * @param attributes names and values, as a plain object
+   * @throws TypeError for what is no plain object
+   */
+  new <A extends object = Record<string, any>>(attributes?: A | null): SimpleNamespace<A>;
   readonly prototype: SimpleNamespace;
 }
 
@@ -69,6 +85,7 @@ export interface SimpleNamespaceConstructor {
  * print(shared);  // namespace(counter=1)
  */
 export const SimpleNamespace = sharedClass(SimpleNamespaceClass, "SimpleNamespace") as unknown as SimpleNamespaceConstructor;
+/** What `SimpleNamespace()` makes. */
 export type SimpleNamespace<A extends object = Record<string, any>> = SimpleNamespaceClass & A;
 
 defineKind({ kind: Kind.NAMESPACE, base: SimpleNamespaceClass, exported: SimpleNamespace, attributed: true });

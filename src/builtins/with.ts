@@ -8,6 +8,7 @@ import { typeName } from "../internal/base/type-name.js";
 
 /** Python's context manager. */
 export interface ContextManager<T> {
+  /** Enters it; what it returns goes to the body. */
   __enter__(): T;
   /** Told how the body ended. A true value, as Python counts it, swallows the error. */
   __exit__(type?: unknown, value?: unknown, traceback?: unknown): unknown;
@@ -15,12 +16,15 @@ export interface ContextManager<T> {
 
 /** What can be held and let go. */
 export interface Acquirable {
+  /** Takes it. */
   acquire(): unknown;
+  /** Gives it back. */
   release(): unknown;
 }
 
 /** What gives a hold that `using` would release. */
 export interface Holdable<H extends Disposable> {
+  /** Takes it; what it returns gives it back. */
   hold(): H;
 }
 
@@ -44,8 +48,37 @@ interface Entered {
  * with_(lock, () => { counter.value += 1; });
  */
 export function with_<T, R>(manager: ContextManager<T>, body: (value: T) => R): R;
+/**
+ * Runs a body with a lock acquired, as Python's `with lock:`. It is released when the body returns, throws or, if it gives a
+ * promise, when that settles.
+ *
+ * @param manager what has `acquire` and `release`
+ * @param body gets `true`
+ * @returns what the body returns
+ * @example
+ * with_(lock, () => { counter.value += 1; });
+ */
 export function with_<R>(manager: Acquirable, body: (value: true) => R): R;
+/**
+ * Runs a body with a hold. It is disposed of when the body returns, throws or, if it gives a promise, when that settles.
+ *
+ * @param manager what has `hold`
+ * @param body gets the hold
+ * @returns what the body returns
+ * @example
+ * with_(lock, () => { counter.value += 1; });
+ */
 export function with_<H extends Disposable, R>(manager: Holdable<H>, body: (value: H) => R): R;
+/**
+ * Runs a body with what `using` takes. It is disposed of when the body returns, throws or, if it gives a promise, when that
+ * settles.
+ *
+ * @param manager what has `Symbol.dispose`
+ * @param body gets the manager
+ * @returns what the body returns
+ * @example
+ * with_(lock.hold(), () => { counter.value += 1; });
+ */
 export function with_<D extends Disposable, R>(manager: D, body: (value: D) => R): R;
 export function with_(manager: unknown, body: (value: any) => unknown): unknown {
   const { value, exit } = enter(manager);

@@ -4,11 +4,16 @@ import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, POLL, waitDeadline } from "../thread/acquire-arguments.js";
 import { checkKeywords } from "../threading/wait-arguments.js";
 
-/** Keywords of `put` and `get`. */
-export interface BlockOptions {
-  block?: unknown;
-  /** Seconds; null waits for ever. */
+/** The keyword of `put` and `get` that may follow `block`. */
+export interface BlockTimeout {
+  /** Seconds to wait at most, fractions allowed; null, the default, waits for ever. */
   timeout?: number | null;
+}
+
+/** Keywords of `put` and `get`. */
+export interface BlockOptions extends BlockTimeout {
+  /** False: do not wait. Default: true. */
+  block?: boolean | number;
 }
 
 /** Tells, when it is asked, until when to wait on the clock of `monotonicMs`; `POLL`: not at all. */
@@ -26,6 +31,10 @@ export function blockArguments(call: string, block: unknown, timeout: unknown, l
   if (isKeywords(block)) {
     checkKeywords(call, block, ["block", "timeout"]);
     return blockArguments(call, block.block ?? true, block.timeout, looksAtTimeout);
+  }
+  if (isKeywords(timeout)) {
+    checkKeywords(call, timeout, ["timeout"]);
+    return blockArguments(call, block, timeout.timeout, looksAtTimeout);
   }
   if (block !== undefined && !block) return atOnce;
   if (timeout === undefined || timeout === null || !looksAtTimeout()) return forever;

@@ -32,9 +32,13 @@ import { growLocked, popLocked, pushLocked, shiftLocked } from "./ring.js";
 
 /** What a queue's class may override. */
 export interface Hooks<T> {
+  /** Makes the storage. */
   _init(maxsize: number): void;
+  /** How many items there are. */
   _qsize(): number;
+  /** Adds an item. */
   _put(item: T): void;
+  /** Takes out the next item and returns it; there is one. */
   _get(): T;
 }
 

@@ -21,11 +21,17 @@ import { popLocked, releaseRemoved, removeAllLocked, shiftLocked } from "./ring.
 /** Whether the calling thread has acquired the mutex by its Lock object, or runs a hook. */
 const isHolder = (mutex: Ptr): boolean => words[mutex + LockBody.HOLDER] === currentIdent();
 
+/**
+ * What `q.queue` gives.
+ *
+ * @example
+ * with_(q.mutex, () => print(q.queue.length, q.queue[0]));
+ */
 export class QueueItems<T> {
   readonly #body: Ptr;
   readonly #mutex: Ptr;
   readonly #order: Order;
-  /** The storage lives as long as the queue does. */
+  /** The queue that the items are of. */
   readonly owner: object;
 
   constructor(owner: object, mutex: Ptr, body: Ptr, order: Order) {
@@ -106,6 +112,7 @@ export class QueueItems<T> {
     return takeStaged(staged) as T;
   }
 
+  /** The items as Python's repr shows them: `deque([1, 2])`, or as a list where Python keeps one. */
   toString(): string {
     const items = reprSequence(this, this);
     return this.#order === Order.FIFO ? `deque(${items})` : items;

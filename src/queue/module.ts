@@ -8,4 +8,6 @@ import { SimpleQueue } from "./simple-queue.js";
 
 const queue = { Empty, Full, LifoQueue, PriorityQueue, Queue, ShutDown, SimpleQueue };
 registerModule("queue", queue);
-export default queue;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
+export default queue as unknown as Module;

@@ -3,7 +3,7 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind } from "../internal/memory/layout.js";
 import { Order } from "./channel.js";
-import { QueueClass, queueKind, queueOrder, queueStorage } from "./queue.js";
+import { QueueClass, queueKind, type QueueOptions, queueOrder, queueStorage } from "./queue.js";
 
 class PriorityQueueClass<T> extends QueueClass<T> {
   static override readonly [queueKind]: Kind = Kind.PRIORITY_QUEUE;
@@ -20,15 +20,32 @@ class PriorityQueueClass<T> extends QueueClass<T> {
  * @example
  * const jobs = Queue.PriorityQueue<[number, string]>();
  * jobs.put([2, "later"]);
+ * jobs.put([1, "sooner"]);
+ * print(jobs.get());  // [1, 'sooner']
  */
+export const PriorityQueue = sharedClass(PriorityQueueClass, "PriorityQueue") as unknown as PriorityQueueConstructor;
+
+/** What `PriorityQueue()` makes. */
 export interface PriorityQueue<T = any> extends PriorityQueueClass<T> {}
 
 export interface PriorityQueueConstructor {
-  new <T = any>(maxsize?: number | { maxsize?: number }): PriorityQueue<T>;
-  <T = any>(maxsize?: number | { maxsize?: number }): PriorityQueue<T>;
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items may be there at once; zero or less, and unless given: any number. A keyword object may
+   * stand here instead.
+   * @example
+   * const jobs = Queue.PriorityQueue<[number, string]>();
+   */
+  <T = any>(maxsize?: number | QueueOptions): PriorityQueue<T>;
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items may be there at once; zero or less, and unless given: any number. A keyword object may
+   * stand here instead.
+   */
+  new <T = any>(maxsize?: number | QueueOptions): PriorityQueue<T>;
   readonly prototype: PriorityQueue<any>;
 }
-
-export const PriorityQueue = sharedClass(PriorityQueueClass, "PriorityQueue") as unknown as PriorityQueueConstructor;
 
 defineKind({ kind: Kind.PRIORITY_QUEUE, base: PriorityQueueClass, exported: PriorityQueue, ...queueStorage });

@@ -29,7 +29,7 @@ import { LockType } from "../thread/lock.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords } from "../threading/wait-arguments.js";
-import { type BlockOptions, blockArguments, type Deadline, forever } from "./arguments.js";
+import { type BlockOptions, type BlockTimeout, blockArguments, type Deadline, forever } from "./arguments.js";
 import {
   DONE,
   NO_ITEM,
@@ -79,6 +79,18 @@ export function createMutex(): Ptr {
 /** Address of the word that a queue's body names as its mutex. */
 export const mutexOf = (body: Ptr): Ptr => words[body + QueueBody.MUTEX_OBJECT] + OBJECT_HEADER_WORDS + LockBody.STATE;
 
+/** Keywords of the queues. */
+export interface QueueOptions {
+  /** How many items may be there at once; zero or less, the default: any number. */
+  maxsize?: number;
+}
+
+/** Keywords of `shutdown`. */
+export interface ShutdownOptions {
+  /** Also drops the items that are there. Default: false. */
+  immediate?: boolean;
+}
+
 export class QueueClass<T> extends Handle implements Hooks<T> {
   static readonly [queueKind]: Kind = Kind.QUEUE;
   static readonly [queueOrder]: Order = Order.FIFO;
@@ -126,8 +138,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * q.put(42);
    * q.put(42, { timeout: 0.5 });
    */
-  put(item: T, block?: unknown, timeout?: number | null): void;
-  put(item: T, options: BlockOptions): void;
+  put(item: T, block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): void;
   put(item: T, block?: unknown, timeout?: number | null): void {
     if (block === undefined && timeout === undefined) {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
@@ -148,8 +159,12 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * @example
    * await q.put_async(job, { timeout: 0.5 });
    */
-  put_async(item: T, block?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<void>;
-  put_async(item: T, options: BlockOptions & AsyncOptions): Promise<void>;
+  put_async(
+    item: T,
+    block?: boolean | number | (BlockOptions & AsyncOptions),
+    timeout?: number | null | (BlockTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<void>;
   async put_async(item: T, ...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
     const deadline = blockArguments("put_async", args[0], args[1], () => this.#looksAtTimeout());
@@ -172,10 +187,11 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   }
 
   /**
-   * Takes an item out, waiting in line while there is none. It belongs to the caller.
+   * Takes an item out, waiting in line while there is none.
    *
    * @param block false: give up at once when there is no item. A keyword object may stand here instead.
    * @param timeout seconds to wait at most, fractions allowed; null waits for ever
+   * @returns the item, which belongs to the caller
    * @throws Empty when there was no item in time
    * @throws ShutDown when there is no item and the queue has been shut down
    * @throws ValueError for a negative timeout
@@ -183,8 +199,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * const item = q.get();
    * const other = q.get({ timeout: 0.5 });
    */
-  get(block?: unknown, timeout?: number | null): T;
-  get(options: BlockOptions): T;
+  get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
@@ -204,8 +219,11 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * @example
    * const item = await q.get_async({ timeout: 0.5 });
    */
-  get_async(block?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<T>;
-  get_async(options: BlockOptions & AsyncOptions): Promise<T>;
+  get_async(
+    block?: boolean | number | (BlockOptions & AsyncOptions),
+    timeout?: number | null | (BlockTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
     const deadline = blockArguments("get_async", args[0], args[1], () => !this.#isOver());
@@ -227,45 +245,73 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   }
 
   /**
-   * Puts an item in if there is room now.
+   * Puts an item in if there is room now: `put(item, false)`.
    *
+   * @param item any value that can cross to another thread
    * @throws Full when there is none
    * @throws ShutDown when the queue has been shut down
+   * @throws CaptureError when the item cannot cross
+   * @example
+   * try { q.put_nowait(1); } catch (e) { if (!(e instanceof Queue.Full)) throw e; }
    */
   put_nowait(item: T): void {
     this.put(item, false);
   }
 
   /**
-   * Takes an item out if there is one now.
+   * Takes an item out if there is one now: `get(false)`.
    *
+   * @returns the item, which belongs to the caller
    * @throws Empty when there is none
    * @throws ShutDown when there is none and the queue has been shut down
+   * @example
+   * try { print(q.get_nowait()); } catch (e) { if (!(e instanceof Queue.Empty)) throw e; }
    */
   get_nowait(): T {
     return this.get(false);
   }
 
-  /** How many items there are at the moment. */
+  /**
+   * How many items there are.
+   *
+   * @returns what was true at some moment of the call
+   * @example
+   * print(q.qsize(), "jobs left");
+   */
   qsize(): number {
     return this.#isHooked ? sizeByHook(this, this.#mutex) : sizeOf(this.#mutex, this.#body);
   }
 
-  /** Whether there is no item at the moment. */
+  /**
+   * Whether there is no item.
+   *
+   * @returns what was true at some moment of the call; a `get` may wait nevertheless
+   * @example
+   * while (!q.empty()) print(q.get());
+   */
   empty(): boolean {
     return this.qsize() === 0;
   }
 
-  /** Whether there is no room at the moment. */
+  /**
+   * Whether there is no room; an unbounded queue always has some.
+   *
+   * @returns what was true at some moment of the call; a `put` may wait nevertheless
+   * @example
+   * if (q.full()) print("the workers are late");
+   */
   full(): boolean {
     const maxsize = this.maxsize;
     return maxsize > 0 && this.qsize() >= maxsize;
   }
 
   /**
-   * Says that the work on an item that was taken out is done.
+   * Says that the work on an item that was taken out is done; the last one lets those go on who `join`.
    *
    * @throws ValueError when it is called more often than items were put in
+   * @example
+   * const job = q.get();
+   * try { work(job); } finally { q.task_done(); }
    */
   task_done(): void {
     taskDone(this.#mutex, this.#body);
@@ -302,9 +348,11 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * are woken and raise it too.
    *
    * @param immediate also drops the items that are there, and counts them as done. A keyword object may stand here instead.
+   * @example
+   * q.shutdown();
    */
-  shutdown(immediate: unknown = false): void {
-    let drops = immediate;
+  shutdown(immediate: boolean | ShutdownOptions = false): void {
+    let drops: unknown = immediate;
     if (isKeywords(immediate)) {
       checkKeywords("shutdown", immediate, ["immediate"]);
       drops = immediate.immediate;
@@ -366,8 +414,19 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   /**
    * For subclasses that keep the items in their own way: makes the storage. The four hooks are overridden together, or
    * call these. All are called with the mutex held, so they must not call the public methods of the queue.
+   *
+   * @param maxsize how many items may be there at once; zero or less: any number
+   * @example
+   * class Unique extends Queue.Queue<string> {
+   *   _init() { this.items = set<string>(); }
+   *   _qsize() { return this.items.size; }
+   *   _put(item: string) { this.items.add(item); }
+   *   _get() { return this.items.pop(); }
+   *   declare items: set<string>;
+   * }
    */
-  _init(_maxsize: number): void {}
+  _init(maxsize: number): void;
+  _init(): void {}
 
   /** For subclasses: how many items there are. */
   _qsize(): number {
@@ -379,11 +438,12 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     addItem(this.#body, this.#order, item);
   }
 
-  /** For subclasses: takes out the next item; there is one. What it throws comes out of `get`. */
+  /** For subclasses: takes out the next item and returns it; there is one. What it throws comes out of `get`. */
   _get(): T {
     return removeItem(this.#body, this.#order) as T;
   }
 
+  /** The queue as Python's repr shows it: `<queue.Queue object at 0x…>`. */
   toString(): string {
     return `<${qualifiedName(this, "queue")} object at ${addressOf(this)}>`;
   }
@@ -414,17 +474,36 @@ export const queueStorage: Pick<KindDefinition, "slots" | "destroy"> = {
 /**
  * A line of items that threads hand to each other: the first put in is the first taken out.
  *
+ * Shared objects stay themselves; plain data is copied when it is put in, and belongs to whoever takes it out.
+ *
  * @example
  * const q = Queue.Queue<number>(10);
+ * threading.Thread({ target: () => { for (let n = q.get(); n > 0; n = q.get()) print(n); } }).start();
+ * for (const n of [3, 2, 1, 0]) q.put(n);
  */
+export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
+
+/** What `Queue()` makes. */
 export interface Queue<T = any> extends QueueClass<T> {}
 
 export interface QueueConstructor {
-  new <T = any>(maxsize?: number | { maxsize?: number }): Queue<T>;
-  <T = any>(maxsize?: number | { maxsize?: number }): Queue<T>;
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items may be there at once; zero or less, and unless given: any number. A keyword object may
+   * stand here instead.
+   * @example
+   * const q = Queue.Queue<string>({ maxsize: 10 });
+   */
+  <T = any>(maxsize?: number | QueueOptions): Queue<T>;
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items may be there at once; zero or less, and unless given: any number. A keyword object may
+   * stand here instead.
+   */
+  new <T = any>(maxsize?: number | QueueOptions): Queue<T>;
   readonly prototype: Queue<any>;
 }
-
-export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
 
 defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, ...queueStorage });

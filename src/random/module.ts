@@ -53,4 +53,6 @@ const randomModule = {
 };
 
 registerModule("random", randomModule);
-export default randomModule;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
+export default randomModule as unknown as Module;

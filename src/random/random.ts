@@ -12,13 +12,17 @@ import { keyOf, type Seed } from "./seed-key.js";
 
 /** What `choice` and `sample` pick from: arrays, strings, ranges, shared lists, typed arrays. */
 export interface Sequence<T> {
+  /** How many items there are. */
   readonly length: number;
+  /** The items. */
   readonly [index: number]: T;
 }
 
 /** What `shuffle` can put in order: arrays, shared lists, typed arrays. */
 export interface MutableSequence {
+  /** How many items there are. */
   readonly length: number;
+  /** The items. */
   [index: number]: any;
 }
 
@@ -103,6 +107,12 @@ export class RandomGenerator {
    * random.getrandbits(128n);  // a bigint
    */
   getrandbits(k: number): number;
+  /**
+   * As with a number, but of any size.
+   *
+   * @param k how many bits, as a bigint
+   * @returns a bigint from 0 to 2 ** k - 1
+   */
   getrandbits(k: bigint): bigint;
   getrandbits(k: number | bigint): number | bigint {
     if (typeof k !== "bigint") {
@@ -404,6 +414,7 @@ export class RandomGenerator {
     return alpha * (-Math.log(1 - this.random())) ** (1 / beta);
   }
 
+  /** The object as Python's repr shows it. */
   toString(): string {
     return "<random.Random object>";
   }
@@ -552,5 +563,27 @@ function firstAbove(totals: readonly number[], value: number, high: number): num
  * const rng = random.Random(42);
  * rng.randint(1, 6);  // 6
  */
-export const Random = callable(RandomGenerator, "Random");
+export const Random = callable(RandomGenerator, "Random") as unknown as RandomConstructor;
+
+export interface RandomConstructor {
+  /**
+   * Makes a source of random numbers.
+   *
+   * @param seed what its numbers follow from: the same seed gives the same numbers. None: the operating system gives one
+   * @throws TypeError for what is no number, bigint, string, truth value or bytes
+   * @example
+   * const rng = random.Random(42);
+   */
+  (seed?: Seed): Random;
+  /**
+   * Makes a source of random numbers.
+   *
+   * @param seed what its numbers follow from: the same seed gives the same numbers. None: the operating system gives one
+   * @throws TypeError for what is no number, bigint, string, truth value or bytes
+   */
+  new (seed?: Seed): Random;
+  readonly prototype: Random;
+}
+
+/** What `Random()` makes. */
 export type Random = RandomGenerator;

@@ -3,13 +3,23 @@ import { OverflowError, ValueError } from "../internal/base/errors.js";
 import { deadlineIn } from "../internal/memory/clock.js";
 
 /** Keywords of `acquire`. */
-export interface AcquireOptions {
-  blocking?: unknown;
-  /** Seconds; -1 waits for ever. */
+export interface AcquireOptions extends AcquireTimeout {
+  /** False: give up at once when the lock is held. Default: true. */
+  blocking?: boolean | number;
+}
+
+/** The keyword that may follow `blocking`. */
+export interface AcquireTimeout {
+  /** Seconds to wait at most, fractions allowed; -1, the default, waits for ever. */
   timeout?: number;
 }
 
-/** The longest timeout that blocking calls take, in seconds. */
+/**
+ * The longest timeout that blocking calls take, in seconds: about 292 years. A longer one is an OverflowError.
+ *
+ * @example
+ * lock.acquire({ timeout: threading.TIMEOUT_MAX });
+ */
 export const TIMEOUT_MAX = 9223372036.0;
 
 /** A deadline that has passed: look, but do not wait. */

@@ -1,6 +1,6 @@
 /** What becomes of an exception that ends a thread of `threading`: the arguments of its hook, and the default hook. */
 import { inspect } from "node:util";
-import { isSystemExit, SystemExit } from "../internal/base/errors.js";
+import { isSystemExit, SystemExit, ValueError } from "../internal/base/errors.js";
 import { callable } from "../internal/base/callable.js";
 import { repr } from "../builtins/repr.js";
 import { currentIdent } from "../internal/runtime/current.js";
@@ -50,10 +50,36 @@ class ExceptHookArgsClass extends Array<unknown> {
   }
 
   /** The thread that it ended. */
-  get thread(): any {
+  get thread(): unknown {
     return this[3];
   }
 
+  /** How many fields there are by name: 4. */
+  static readonly n_fields = FIELDS.length;
+
+  /** How many fields there are by index: 4. */
+  static readonly n_sequence_fields = FIELDS.length;
+
+  /** How many fields have no name: 0. */
+  static readonly n_unnamed_fields = 0;
+
+  /** How many of the fields are `value`. */
+  count(value: unknown): number {
+    return this.filter((field) => field === value).length;
+  }
+
+  /**
+   * The index of the first field that is `value`, from `start` on and before `stop`.
+   *
+   * @throws ValueError when there is none
+   */
+  index(value: unknown, start: number = 0, stop: number = this.length): number {
+    const found = this.indexOf(value, start);
+    if (found < 0 || found >= (stop < 0 ? stop + this.length : stop)) throw new ValueError("tuple.index(x): x not in tuple");
+    return found;
+  }
+
+  /** The fields as Python's repr shows them: `_thread._ExceptHookArgs(exc_type=…, …)`. */
   override toString(): string {
     return `_thread._ExceptHookArgs(${FIELDS.map((name, i) => `${name}=${repr(this[i])}`).join(", ")})`;
   }
@@ -65,6 +91,8 @@ Object.defineProperty(ExceptHookArgsClass.prototype, inspect.custom, {
   },
 });
 
+/** What `ExceptHookArgs()` makes. */
+export interface ExceptHookArgs extends ExceptHookArgsClass {}
 /**
  * The one argument of `threading.excepthook`: four fields, also by index and in order.
  *
@@ -73,7 +101,6 @@ Object.defineProperty(ExceptHookArgsClass.prototype, inspect.custom, {
  * @example
  * threading.set_excepthook(({ exc_value, thread }) => print(thread.name, exc_value));
  */
-export interface ExceptHookArgs extends ExceptHookArgsClass {}
 export const ExceptHookArgs = callable(ExceptHookArgsClass, "ExceptHookArgs");
 
 /** Describes an error that was thrown in a thread. */

@@ -1,4 +1,9 @@
-/** What `hold()` returns: gives the lock back at the end of a `using` block. */
+/**
+ * What `hold()` returns: gives the lock back at the end of a `using` block.
+ *
+ * @example
+ * using _ = lock.hold();
+ */
 export class Hold {
   readonly #lock: { release(): void };
 
@@ -6,6 +11,7 @@ export class Hold {
     this.#lock = lock;
   }
 
+  /** Releases the lock; `using` calls it. */
   [Symbol.dispose](): void {
     this.#lock.release();
   }

@@ -5,7 +5,11 @@ import { currentIdent } from "../internal/runtime/current.js";
 import { nativeId } from "../internal/runtime/native-id.js";
 
 /**
- * A number that identifies the calling thread; never 0, and not used again for another thread of this process.
+ * A number that identifies the calling thread; never 0.
+ *
+ * Differs from CPython: it is a small number, and not used again for another thread of the process.
+ *
+ * @returns the ident, as `Thread.ident` and `start_new_thread` give it
  *
  * @example
  * print(thread.get_ident());
@@ -20,6 +24,8 @@ export function get_ident(): number {
  * Differs from CPython: where the system does not tell it (other than Linux), it is some number that no other thread of
  * the process has. One worker serves several threads one after another, so numbers come again.
  *
+ * @returns the number, as `Thread.native_id` gives it
+ *
  * @example
  * print(thread.get_native_id());
  */
@@ -28,7 +34,9 @@ export function get_native_id(): number {
 }
 
 /**
- * How many threads are alive, of either kind; main is not counted.
+ * How many threads are alive, those of `Thread` and those of `start_new_thread`; main is not counted.
+ *
+ * @returns what was true at some moment of the call
  *
  * @example
  * while (thread._count() > 0) time.sleep(0.01);

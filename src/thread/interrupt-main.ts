@@ -11,6 +11,7 @@ import { LAST_SIGNAL, SIGINT, simulateSignal } from "../internal/runtime/interru
  * call that blocks is not cut short.
  *
  * @param signum number of the signal, SIGINT by default
+ * @throws TypeError for other than a whole number
  * @throws ValueError for a number that no signal has
  * @throws KeyboardInterrupt when main itself calls it without a handler for SIGINT
  * @example

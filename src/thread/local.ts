@@ -193,33 +193,54 @@ export class LocalClass extends Handle {
     enterAttributes(identity, ptrOf(this));
   }
 
+  /** The object as Python's repr shows it: `<_thread._local object at 0x…>`. */
   toString(): string {
     const name = definitionOfClass(this.constructor) === undefined ? qualifiedName(this, "") : "_thread._local";
     return `<${name} object at ${addressOf(this)}>`;
   }
 }
 
-/**
- * An object whose attributes each thread has for itself: a value that one thread sets, no other thread sees. They go when
- * the thread ends.
- *
- * A subclass's constructor runs once in each thread that uses the object, with the arguments that were given to
- * `super(…)`. Reading an attribute that the thread has not set throws AttributeError.
- *
- * @example
- * const mydata = threading.local();
- * mydata.number = 42;
- */
-export interface local extends LocalClass {
-  [name: string]: any;
+/** What a direct `local` has besides its attributes. */
+export interface LocalObject extends LocalClass {
+  /** The attributes that the calling thread has set; changing it changes them. It cannot be replaced. */
+  readonly __dict__: Record<string, any>;
 }
 
+/** What `local()` makes. */
+export type local<A extends object = Record<string, any>> = LocalObject & A;
+
 export interface LocalConstructor {
-  new (...args: unknown[]): local;
-  (): local;
+  /**
+   * Makes an object of which each thread has its own attributes.
+   *
+   * @throws TypeError for arguments
+   * @example
+   * const mydata = threading.local<{ number: number }>();
+   */
+  <A extends object = Record<string, any>>(): local<A>;
+  /**
+   * Makes an object of which each thread has its own attributes.
+   *
+   * @param args for subclasses: what the constructor is given again in each further thread
+   * @throws TypeError for arguments without a subclass, and for a subclass that keeps some to itself
+   */
+  new <A extends object = Record<string, any>>(...args: unknown[]): local<A>;
   readonly prototype: local;
 }
 
+/**
+ * An object whose attributes each thread has for itself: a value that one thread sets, no other thread sees. They go when
+ * the thread ends. Reading an attribute that the thread has not set throws AttributeError.
+ *
+ * A subclass's constructor runs once in each thread that uses the object, with the arguments that were given to
+ * `super(…)`.
+ *
+ * Differs from CPython: a subclass that takes arguments has to pass them to `super(…)`, or it is a TypeError.
+ *
+ * @example
+ * const mydata = threading.local<{ number: number }>();
+ * mydata.number = 42;
+ */
 export const local = sharedClass(LocalClass, "local") as unknown as LocalConstructor;
 
 defineKind({

@@ -15,7 +15,7 @@ import { Kind, LOCK_BODY_WORDS, LockBody, type Ptr } from "../internal/memory/la
 import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
-import { type AcquireOptions, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
+import { type AcquireOptions, type AcquireTimeout, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
 
@@ -40,8 +40,7 @@ export class LockClass extends Handle {
    * @example
    * if (lock.acquire({ timeout: 0.5 })) lock.release();
    */
-  acquire(blocking?: unknown, timeout?: number): boolean;
-  acquire(options: AcquireOptions): boolean;
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
   acquire(blocking?: unknown, timeout?: number): boolean {
     const state = this.#state;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
@@ -62,8 +61,11 @@ export class LockClass extends Handle {
    * @example
    * if (await lock.acquire_async({ timeout: 0.5 })) lock.release();
    */
-  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (AcquireOptions & AsyncOptions),
+    timeout?: number | (AcquireTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     const state = this.#state;
@@ -76,9 +78,12 @@ export class LockClass extends Handle {
   }
 
   /**
-   * Releases the lock; any thread may.
+   * Releases the lock, also when another thread has acquired it. One of those that wait gets it, not always the first.
    *
    * @throws RuntimeError when the lock is not held
+   * @example
+   * lock.acquire();
+   * try { work(); } finally { lock.release(); }
    */
   release(): void {
     words[this.#state + LockBody.HOLDER] = 0;
@@ -88,29 +93,21 @@ export class LockClass extends Handle {
     wake(this.#state, 1);
   }
 
-  /** Whether some thread holds the lock. */
+  /**
+   * Whether the lock is held, by any thread.
+   *
+   * @returns what was true at some moment of the call
+   * @example
+   * if (!lock.locked()) print("it was free a moment ago");
+   */
   locked(): boolean {
     return load(this.#state) !== FREE;
   }
 
-  /** Older name of `acquire`. */
-  acquire_lock(blocking?: unknown, timeout?: number): boolean {
-    return this.acquire(blocking, timeout);
-  }
-
-  /** Older name of `release`. */
-  release_lock(): void {
-    this.release();
-  }
-
-  /** Older name of `locked`. */
-  locked_lock(): boolean {
-    return this.locked();
-  }
-
   /**
-   * `with lock:` for a `using` declaration: acquires now, releases at the end of the block.
+   * `with lock:` for a `using` declaration: acquires now, releases at the end of the block, however it is left.
    *
+   * @returns what releases the lock when it is disposed of
    * @example
    * using _ = lock.hold();
    */
@@ -119,14 +116,17 @@ export class LockClass extends Handle {
     return new Hold(this);
   }
 
+  /** What `with lock:` does first: acquires the lock. Used by `with_`. Returns true. */
   __enter__(): boolean {
     return this.acquire();
   }
 
+  /** What `with lock:` does last: releases the lock. Errors go on. */
   __exit__(..._exception: unknown[]): void {
     this.release();
   }
 
+  /** The lock as Python's repr shows it: `<unlocked _thread.lock object at 0x…>`. */
   toString(): string {
     return `<${this.locked() ? "locked" : "unlocked"} _thread.lock object at ${addressOf(this)}>`;
   }
@@ -137,7 +137,43 @@ function argumentError(args: IArguments): string {
   return `lock expected 0 arguments, got ${args.length}`;
 }
 
+/**
+ * The primitive lock, which one thread holds at a time; `threading.Lock` is the same class. Any thread may release it, and
+ * a thread that acquires it twice waits for itself.
+ *
+ * A lock that is put in a queue, captured by a function or given as an argument is the same lock in each thread.
+ *
+ * Differs from CPython: Ctrl-C while main waits for a lock ends a program that has no handler of its own, instead of
+ * raising KeyboardInterrupt there.
+ *
+ * @example
+ * const lock = threading.Lock();
+ * {
+ *   using _ = lock.hold();     // with lock:
+ *   counter.value += 1;
+ * }
+ */
+export const LockType = sharedClass(LockClass, "lock") as unknown as LockConstructor;
+
+/** What `Lock()` makes. */
 export interface LockType extends LockClass {}
-export const LockType = sharedClass(LockClass, "lock");
+
+export interface LockConstructor {
+  /**
+   * Makes a lock that nobody holds.
+   *
+   * @throws TypeError for arguments
+   * @example
+   * const lock = threading.Lock();
+   */
+  (): LockType;
+  /**
+   * Makes a lock that nobody holds.
+   *
+   * @throws TypeError for arguments
+   */
+  new (): LockType;
+  readonly prototype: LockType;
+}
 
 defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType });

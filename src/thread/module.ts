@@ -2,6 +2,8 @@
 import { RuntimeError } from "../internal/base/errors.js";
 import { registerModule } from "../internal/codec/exports.js";
 import { TIMEOUT_MAX } from "./acquire-arguments.js";
+import { allocate, exit_thread, lock, start_new } from "./aliases.js";
+import { allocate_lock } from "./allocate-lock.js";
 import { __excepthook__, ExceptHookArgs } from "./except-hook.js";
 import { _count, exit, get_ident, get_native_id } from "./ident.js";
 import { interrupt_main } from "./interrupt-main.js";
@@ -12,23 +14,23 @@ import { stack_size } from "./stack-size.js";
 import { start_new_thread } from "./start-new-thread.js";
 import { _ThreadHandle, start_joinable_thread } from "./thread-handle.js";
 
-/** What the lock functions raise; the same class as RuntimeError. */
+/**
+ * What the functions of this module raise; the same class as RuntimeError, as in Python 3.
+ *
+ * @example
+ * try { lock.release(); } catch (e) { if (!(e instanceof thread.error)) throw e; }
+ */
 export const error = RuntimeError;
+/** What `error()` makes. */
 export type error = RuntimeError;
 
 /**
- * Returns a new lock, not held.
+ * Whether threads may be daemons: always, since there is one interpreter.
  *
- * @throws TypeError for arguments
+ * @returns true
  * @example
- * const lock = thread.allocate_lock();
+ * if (thread.daemon_threads_allowed()) worker.daemon = true;
  */
-export function allocate_lock(): LockType {
-  if (arguments.length > 0) throw new TypeError(`allocate_lock() takes no arguments (${arguments.length} given)`);
-  return new LockType();
-}
-
-/** Whether threads may be daemons: always. */
 export function daemon_threads_allowed(): boolean {
   return true;
 }
@@ -39,23 +41,25 @@ const thread = {
   _ExceptHookArgs: ExceptHookArgs,
   _local: local,
   _ThreadHandle,
-  allocate: allocate_lock,
+  allocate,
   allocate_lock,
   daemon_threads_allowed,
   error,
   exit,
-  exit_thread: exit,
+  exit_thread,
   get_ident,
   get_native_id,
   interrupt_main,
-  lock: LockType,
+  lock,
   LockType,
   RLock,
   stack_size,
   start_joinable_thread,
-  start_new: start_new_thread,
+  start_new,
   start_new_thread,
   TIMEOUT_MAX,
 };
 registerModule("thread", thread);
-export default thread;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
+export default thread as unknown as Module;

@@ -23,7 +23,7 @@ import { Kind, type Ptr, RLOCK_BODY_WORDS, RLockBody } from "../internal/memory/
 import { lock, lockUntil, lockUntilAsync, tryLock, unlock } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
-import { type AcquireOptions, lockDeadline, POLL } from "./acquire-arguments.js";
+import { type AcquireOptions, type AcquireTimeout, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
 import { qualifiedName } from "./class-name.js";
@@ -54,8 +54,7 @@ export class RLockClass extends Handle {
    * rlock.acquire();
    * rlock.acquire();  // does not wait for itself
    */
-  acquire(blocking?: unknown, timeout?: number): boolean;
-  acquire(options: AcquireOptions): boolean;
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
   acquire(blocking?: unknown, timeout?: number): boolean {
     const body = this.#body;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
@@ -83,8 +82,11 @@ export class RLockClass extends Handle {
    * @example
    * if (await rlock.acquire_async({ timeout: 0.5 })) rlock.release();
    */
-  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (AcquireOptions & AsyncOptions),
+    timeout?: number | (AcquireTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     const deadline = lockDeadline(args[0], args[1]);
@@ -99,6 +101,9 @@ export class RLockClass extends Handle {
    * Takes back one `acquire`; the last one lets another thread have the lock.
    *
    * @throws RuntimeError when the calling thread does not own the lock
+   * @example
+   * rlock.acquire();
+   * try { work(); } finally { rlock.release(); }
    */
   release(): void {
     const body = this.#body;
@@ -108,14 +113,15 @@ export class RLockClass extends Handle {
     unlock(body + RLockBody.STATE);
   }
 
-  /** Whether some thread owns the lock. */
+  /** Whether the lock is owned, by any thread; Python has this since 3.14. */
   locked(): boolean {
     return load(this.#body + RLockBody.OWNER) !== 0;
   }
 
   /**
-   * `with rlock:` for a `using` declaration: acquires now, releases at the end of the block.
+   * `with rlock:` for a `using` declaration: acquires now, releases at the end of the block, however it is left.
    *
+   * @returns what releases the lock when it is disposed of
    * @example
    * using _ = rlock.hold();
    */
@@ -124,10 +130,12 @@ export class RLockClass extends Handle {
     return new Hold(this);
   }
 
+  /** What `with rlock:` does first: acquires the lock. Used by `with_`. Returns true. */
   __enter__(): boolean {
     return this.acquire();
   }
 
+  /** What `with rlock:` does last: releases the lock once. Errors go on. */
   __exit__(..._exception: unknown[]): void {
     this.release();
   }
@@ -174,6 +182,7 @@ export class RLockClass extends Handle {
     store(body + RLockBody.OWNER, state[1]);
   }
 
+  /** The lock as Python's repr shows it: `<locked _thread.RLock object owner=1 count=2 at 0x…>`. */
   toString(): string {
     const owner = load(this.#body + RLockBody.OWNER);
     const state = owner === 0 ? "unlocked" : "locked";
@@ -183,12 +192,42 @@ export class RLockClass extends Handle {
 }
 
 /**
- * A lock that the thread which owns it may acquire again.
+ * A lock that the thread which owns it may acquire again; it has to release it as often.
+ *
+ * Differs from CPython: idents are never used twice, so a lock whose owner has died stays locked for all later threads.
  *
  * @example
  * const rlock = threading.RLock();
+ * function deposit(amount: number) {
+ *   using _ = rlock.hold();    // with rlock:
+ *   balance.value += amount;
+ * }
+ * {
+ *   using _ = rlock.hold();
+ *   deposit(1);                // does not wait for itself
+ * }
  */
+export const RLock = sharedClass(RLockClass, "RLock") as unknown as RLockConstructor;
+
+/** What `RLock()` makes. */
 export interface RLock extends RLockClass {}
-export const RLock = sharedClass(RLockClass, "RLock");
+
+export interface RLockConstructor {
+  /**
+   * Makes a lock that nobody owns.
+   *
+   * @param ignored Python takes arguments here for the sake of old programs, and so does this
+   * @example
+   * const rlock = threading.RLock();
+   */
+  (...ignored: unknown[]): RLock;
+  /**
+   * Makes a lock that nobody owns.
+   *
+   * @param ignored Python takes arguments here for the sake of old programs, and so does this
+   */
+  new (...ignored: unknown[]): RLock;
+  readonly prototype: RLock;
+}
 
 defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock });

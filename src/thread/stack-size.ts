@@ -6,12 +6,14 @@ import { ArenaHeader } from "../internal/memory/layout.js";
 const SMALLEST_BYTES = 32768;
 
 /**
- * Returns the stack size asked for so far, and asks for another; 0 means the default.
+ * Returns the stack size asked for so far, and asks for another.
  *
  * Differs from CPython: the number is checked and kept, but no thread's stack follows it. Workers are made ahead of their
  * threads and serve several of them, so all have the stack that Node gives a worker.
  *
- * @param size bytes
+ * @param size bytes; 0, which it is at first, means the default
+ * @returns what was asked for before, in bytes
+ * @throws TypeError for other than a whole number
  * @throws ValueError for a negative size, or one below 32768 other than 0; the setting stays then
  * @example
  * thread.stack_size(262144);

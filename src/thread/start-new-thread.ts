@@ -13,6 +13,7 @@ import { setThreadRunner } from "../internal/runtime/serve.js";
 import { createThreadBlock, enterThread } from "../internal/runtime/table.js";
 import { isKeywords } from "./acquire-arguments.js";
 import { reportException } from "./exception-report.js";
+import type { TargetArguments } from "./target-arguments.js";
 
 type Job = [target: Function, args: unknown[]];
 
@@ -25,20 +26,39 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
  * The thread is cut off without notice when the main thread ends. An error in it is printed and ends that thread only;
  * what the function returns is ignored. The function and what it captures are sent as they are now; see `CaptureError`.
  *
- * @param fn any function
+ * Differs from CPython: `args` may be any iterable but a string; Python wants a tuple.
+ *
+ * @param fn any function; an async one ends its thread when its promise settles
  * @param args its arguments, as an array or a shared list
  * @param kwargs reaches the function as one last object argument
  * @returns the ident of the new thread, as `get_ident()` returns it there
- * @throws TypeError for other than a function, an array and an object
+ * @throws TypeError for other than a function, an iterable and an object
+ * @throws CaptureError when something that the function needs cannot cross to a thread
+ * @example
+ * function print_time(name: string, delay: number) {
+ *   time.sleep(delay);
+ *   print(name, time.ctime());
+ * }
+ * thread.start_new_thread(print_time, ["Thread-1", 2]);
+ */
+export function start_new_thread<A extends unknown[], K extends object>(
+  fn: (...args: [...A, K]) => unknown,
+  args: TargetArguments<A>,
+  kwargs: K,
+): number;
+/**
+ * Starts a thread that calls `fn(...args)` and returns at once.
+ *
+ * @param fn any function; an async one ends its thread when its promise settles
+ * @param args its arguments, as an array or a shared list
+ * @returns the ident of the new thread, as `get_ident()` returns it there
+ * @throws TypeError for other than a function and an iterable
  * @throws CaptureError when something that the function needs cannot cross to a thread
  * @example
  * thread.start_new_thread(print_time, ["Thread-1", 2]);
  */
-export function start_new_thread<A extends unknown[]>(
-  fn: (...args: A) => unknown,
-  args: readonly [...A] | Iterable<unknown>,
-  kwargs?: Record<string, unknown>,
-): number {
+export function start_new_thread<A extends unknown[]>(fn: (...args: A) => unknown, args: TargetArguments<A>): number;
+export function start_new_thread(fn: (...args: any[]) => unknown, args: Iterable<unknown>, kwargs?: object): number {
   checkArguments(arguments.length, fn, args, kwargs);
   ensureFirstWorker();
   const block = createThreadBlock(ThreadFlag.RAW | ThreadFlag.DAEMON);

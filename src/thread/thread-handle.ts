@@ -37,7 +37,7 @@ export class ThreadHandleClass extends Handle {
     };
   }
 
-  /** The thread's ident; 0 before it is started. */
+  /** The thread's ident, as `get_ident()` returns it there; 0 before it is started. */
   get ident(): number {
     return words[this.#block + ThreadBlock.IDENT];
   }
@@ -50,8 +50,11 @@ export class ThreadHandleClass extends Handle {
   /**
    * Waits until the thread has ended.
    *
-   * @param timeout seconds; -1 and null wait for ever
+   * @param timeout seconds; null, and any below zero, waits for ever
    * @throws RuntimeError when no thread was started with the handle, or it is the calling one
+   * @throws OverflowError for a timeout beyond `TIMEOUT_MAX`
+   * @example
+   * thread.start_joinable_thread(work).join(5);
    */
   join(timeout: number | null = -1): void {
     if (threadState(this.#block) === ThreadState.INITIAL) throw new RuntimeError("thread not started");
@@ -59,13 +62,32 @@ export class ThreadHandleClass extends Handle {
     joinThread(this.#block, timeout === null || timeout < 0 ? Number.POSITIVE_INFINITY : lockDeadline(true, timeout));
   }
 
+  /** The handle as Python's repr shows it: `<_thread._ThreadHandle object: ident=2>`. */
   toString(): string {
     return `<_thread._ThreadHandle object: ident=${this.ident}>`;
   }
 }
 
+/**
+ * Stands for a thread of `start_joinable_thread`.
+ *
+ * @example
+ * const handle = thread._ThreadHandle();
+ * thread.start_joinable_thread(work, { handle });
+ * handle.join();
+ */
+export const _ThreadHandle = sharedClass(ThreadHandleClass, "_ThreadHandle") as unknown as ThreadHandleConstructor;
+
+/** What `_ThreadHandle()` makes. */
 export interface _ThreadHandle extends ThreadHandleClass {}
-export const _ThreadHandle = sharedClass(ThreadHandleClass, "_ThreadHandle");
+
+export interface ThreadHandleConstructor {
+  /** Makes a handle that no thread was started with yet. */
+  (): _ThreadHandle;
+  /** Makes a handle that no thread was started with yet. */
+  new (): _ThreadHandle;
+  readonly prototype: _ThreadHandle;
+}
 
 defineKind({
   kind: Kind.THREAD_HANDLE,
@@ -79,10 +101,11 @@ defineKind({
  *
  * @param fn called without arguments
  * @param handle one that was not used yet; default: a new one. A keyword object may stand here instead.
- * @param daemon whether the program may end while the thread runs
+ * @param daemon whether the program may end while the thread runs; true unless given
  * @returns the handle
  * @throws TypeError for other than a function and a handle
  * @throws RuntimeError when a thread was started with the handle before
+ * @throws CaptureError when something that the function needs cannot cross to a thread
  * @example
  * thread.start_joinable_thread(work).join();
  */

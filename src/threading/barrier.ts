@@ -48,18 +48,28 @@ import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
-/** Raised by `Barrier.wait` when the barrier is broken or reset while the caller waits; without a message. */
+/**
+ * Raised by `Barrier.wait` when the barrier is broken, or is reset while the caller waits; without a message.
+ *
+ * @example
+ * try { barrier.wait(5); } catch (e) { if (e instanceof threading.BrokenBarrierError) print("somebody was late"); }
+ */
 export const BrokenBarrierError = defineException("BrokenBarrierError", RuntimeError);
+/** What `BrokenBarrierError()` makes. */
 export type BrokenBarrierError = Exception;
 
 /** Keywords of `Barrier`. */
 export interface BarrierOptions {
+  /** How many threads have to arrive. */
   parties?: number;
   /** Called by the last thread that arrives, before the others go on. */
   action?: (() => unknown) | null;
   /** Seconds that `wait` waits unless told otherwise. */
   timeout?: number | null;
 }
+
+/** Keywords that may follow `parties`. */
+type BarrierSettings = Pick<BarrierOptions, "action" | "timeout">;
 
 /** What a released waiter finds in its VALUE word. */
 const Outcome = { PASSED: 0, BROKEN: 1 } as const;
@@ -102,11 +112,13 @@ export class BarrierClass extends Handle {
   }
 
   /**
-   * Waits until all threads have arrived.
+   * Waits until all threads have arrived. The last one runs the action, if there is one, and then all go on; the barrier can
+   * be used again at once.
    *
    * @param timeout seconds to wait at most, and then to break the barrier for all; default: the constructor's
    * @returns the caller's place in the order of arrival, from 0; each is given once
    * @throws BrokenBarrierError when the barrier is broken, or is broken or reset while the caller waits
+   * @throws whatever the action throws, in the last thread; the others get BrokenBarrierError
    * @example
    * if (barrier.wait() === 0) print("the first of them");
    */
@@ -256,7 +268,12 @@ export class BarrierClass extends Handle {
     while (grantFirstLocked(body + BarrierBody.ENTRANTS));
   }
 
-  /** Makes the barrier usable again; threads that wait get a BrokenBarrierError. */
+  /**
+   * Makes the barrier usable again; threads that wait get a BrokenBarrierError.
+   *
+   * @example
+   * if (barrier.broken) barrier.reset();
+   */
   reset(): void {
     const guard = this.#body + BarrierBody.GUARD;
     lock(guard);
@@ -265,7 +282,12 @@ export class BarrierClass extends Handle {
     unlock(guard);
   }
 
-  /** Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError. */
+  /**
+   * Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError.
+   *
+   * @example
+   * try { step(); } catch (e) { barrier.abort(); throw e; }
+   */
   abort(): void {
     const guard = this.#body + BarrierBody.GUARD;
     lock(guard);
@@ -278,7 +300,7 @@ export class BarrierClass extends Handle {
     return load(this.#body + BarrierBody.PARTIES);
   }
 
-  /** How many threads wait at the moment. */
+  /** How many threads wait at the moment; while the action runs, all of them. */
   get n_waiting(): number {
     return load(this.#body + BarrierBody.ARRIVED);
   }
@@ -292,6 +314,7 @@ export class BarrierClass extends Handle {
     return readStaged(stageCopy(this.#body + slot));
   }
 
+  /** The barrier as Python's repr shows it: `<threading.Barrier at 0x…: waiters=1/2>`. */
   toString(): string {
     const name = `${qualifiedName(this, "threading")} at ${addressOf(this)}`;
     return this.broken ? `<${name}: broken>` : `<${name}: waiters=${this.n_waiting}/${this.parties}>`;
@@ -299,13 +322,61 @@ export class BarrierClass extends Handle {
 }
 
 /**
- * Lets a fixed number of threads wait for each other.
+ * Lets a fixed number of threads wait for each other, again and again.
  *
  * @example
  * const barrier = threading.Barrier(2);
+ * function server() { start(); barrier.wait(); serve(); }
+ * function client() { barrier.wait(); connect(); }
  */
+export const Barrier = sharedClass(BarrierClass, "Barrier") as unknown as BarrierConstructor;
+
+/** What `Barrier()` makes. */
 export interface Barrier extends BarrierClass {}
-export const Barrier = sharedClass(BarrierClass, "Barrier");
+
+export interface BarrierConstructor {
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param parties how many threads have to arrive. A keyword object may stand here, or in any place after it.
+   * @param action called by the last one, before the others go on; its result is ignored. It crosses as functions do.
+   * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const barrier = threading.Barrier(2, { timeout: 5 });
+   */
+  (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param options `parties`: how many threads have to arrive; `action`: called by the last one; `timeout`: seconds that
+   * `wait` waits unless told otherwise
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   */
+  (options: BarrierOptions & { parties: number }): Barrier;
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param parties how many threads have to arrive. A keyword object may stand here, or in any place after it.
+   * @param action called by the last one, before the others go on; its result is ignored. It crosses as functions do.
+   * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   */
+  new (parties: number, action?: (() => unknown) | null | BarrierSettings, timeout?: number | null | WaitOptions): Barrier;
+  /**
+   * Makes a barrier that nobody waits at.
+   *
+   * @param options `parties`: how many threads have to arrive; `action`: called by the last one; `timeout`: seconds that
+   * `wait` waits unless told otherwise
+   * @throws ValueError when `parties` is not above zero
+   * @throws TypeError for a keyword that there is not
+   */
+  new (options: BarrierOptions & { parties: number }): Barrier;
+  readonly prototype: Barrier;
+}
 
 defineKind({
   kind: Kind.BARRIER,

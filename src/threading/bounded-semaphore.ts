@@ -5,7 +5,7 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind } from "../internal/memory/layout.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { initialValueOf, releaseBounded, SemaphoreClass, semaphoreKind } from "./semaphore.js";
+import { initialValueOf, releaseBounded, SemaphoreClass, semaphoreKind, type SemaphoreOptions } from "./semaphore.js";
 
 export class BoundedSemaphoreClass extends SemaphoreClass {
   static override readonly [semaphoreKind]: Kind = Kind.BOUNDED_SEMAPHORE;
@@ -15,6 +15,9 @@ export class BoundedSemaphoreClass extends SemaphoreClass {
    *
    * @param n how many; a keyword object may stand here instead
    * @throws ValueError when `n` is less than one, or when there would be more permits than at first; none is added then
+   * @example
+   * slots.acquire();
+   * try { work(); } finally { slots.release(); }
    */
   override release(n: number | { n?: number } = 1): void {
     if (!releaseBounded(this, n)) throw new ValueError("Semaphore released too many times");
@@ -25,18 +28,41 @@ export class BoundedSemaphoreClass extends SemaphoreClass {
     return initialValueOf(this);
   }
 
+  /** The semaphore as Python's repr shows it: `<threading.BoundedSemaphore at 0x…: value=2/3>`. */
   override toString(): string {
     return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${this._value}/${this._initial_value}>`;
   }
 }
 
 /**
- * A semaphore whose permits never become more than they were at first.
+ * A semaphore whose permits never become more than they were at first: one release too many is an error.
  *
  * @example
  * const slots = threading.BoundedSemaphore(3);
  */
+export const BoundedSemaphore = sharedClass(BoundedSemaphoreClass, "BoundedSemaphore") as unknown as BoundedSemaphoreConstructor;
+
+/** What `BoundedSemaphore()` makes. */
 export interface BoundedSemaphore extends BoundedSemaphoreClass {}
-export const BoundedSemaphore = sharedClass(BoundedSemaphoreClass, "BoundedSemaphore");
+
+export interface BoundedSemaphoreConstructor {
+  /**
+   * Makes a semaphore that refuses to grow.
+   *
+   * @param value how many acquires pass before one waits, 1 unless given. A keyword object may stand here instead.
+   * @throws ValueError when `value` is negative
+   * @example
+   * const slots = threading.BoundedSemaphore(3);
+   */
+  (value?: number | SemaphoreOptions): BoundedSemaphore;
+  /**
+   * Makes a semaphore that refuses to grow.
+   *
+   * @param value how many acquires pass before one waits, 1 unless given. A keyword object may stand here instead.
+   * @throws ValueError when `value` is negative
+   */
+  new (value?: number | SemaphoreOptions): BoundedSemaphore;
+  readonly prototype: BoundedSemaphore;
+}
 
 defineKind({ kind: Kind.BOUNDED_SEMAPHORE, base: BoundedSemaphoreClass, exported: BoundedSemaphore });

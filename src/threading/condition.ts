@@ -31,7 +31,7 @@ import {
 } from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
-import { type AcquireOptions, isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { type AcquireOptions, type AcquireTimeout, isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { RLock } from "../thread/rlock.js";
@@ -42,12 +42,19 @@ import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-argumen
  * two are for the async forms.
  */
 export interface ConditionLock {
+  /** Acquires the lock; arguments are the lock's own. */
   acquire(...args: any[]): unknown;
+  /** Releases the lock. */
   release(): unknown;
+  /** Whether the caller holds the lock. */
   _is_owned?(): boolean;
+  /** Releases the lock altogether; returns what `_acquire_restore` is given. */
   _release_save?(): unknown;
+  /** Acquires the lock as it was held. */
   _acquire_restore?(state: any): void;
+  /** As `acquire`, by a promise. */
   acquire_async?(...args: any[]): Promise<unknown>;
+  /** As `_acquire_restore`, by a promise. */
   _acquire_restore_async?(state: any): Promise<void>;
 }
 
@@ -81,6 +88,18 @@ function checkLock(value: unknown): ConditionLock {
   return value as ConditionLock;
 }
 
+/** Keywords of `Condition`. */
+export interface ConditionOptions {
+  /** Guards what is waited for. Default: a new RLock. */
+  lock?: ConditionLock | null;
+}
+
+/** Keywords of `notify`. */
+export interface NotifyOptions {
+  /** How many threads to wake. Default: 1. */
+  n?: number;
+}
+
 export class ConditionClass extends Handle {
   readonly #body: Ptr;
   readonly #lock: ConditionLock;
@@ -101,28 +120,57 @@ export class ConditionClass extends Handle {
     }
   }
 
-  /** Acquires the lock; arguments and result are those of the lock's own `acquire`. */
-  acquire(blocking?: unknown, timeout?: number): boolean;
-  acquire(options: AcquireOptions): boolean;
+  /**
+   * Acquires the lock; arguments, result and errors are those of the lock's own `acquire`.
+   *
+   * @param blocking false: give up at once when the lock is held. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; -1 waits for ever
+   * @returns whether the lock was acquired
+   * @example
+   * condition.acquire();
+   * try { items.append(1); condition.notify(); } finally { condition.release(); }
+   */
+  acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
   acquire(...args: unknown[]): boolean {
     return this.#lock.acquire(...args) as boolean;
   }
 
-  /** As `acquire`, without blocking; arguments and result are those of the lock's own `acquire_async`. */
-  acquire_async(blocking?: unknown, timeout?: number, options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: AcquireOptions & AsyncOptions): Promise<boolean>;
+  /**
+   * As `acquire`, without blocking; arguments and result are those of the lock's own `acquire_async`.
+   *
+   * @param blocking false: give up at once when the lock is held. A keyword object may stand here instead.
+   * @param timeout seconds to wait at most, fractions allowed; -1 waits for ever
+   * @param options `signal`: an AbortSignal that ends the wait
+   * @returns a promise of whether the lock was acquired; it rejects with what `acquire` raises, or the signal's reason
+   * @throws AttributeError when the lock is one of your own that has no `acquire_async`
+   * @example
+   * await condition.acquire_async();
+   */
+  acquire_async(
+    blocking?: boolean | number | (AcquireOptions & AsyncOptions),
+    timeout?: number | (AcquireTimeout & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...args: unknown[]): Promise<boolean> {
     return (await asyncLock(this.#lock).acquire_async(...args)) as boolean;
   }
 
-  /** Releases the lock; errors are those of the lock's own `release`. */
+  /**
+   * Releases the lock; errors are those of the lock's own `release`.
+   *
+   * @throws RuntimeError when the lock is not held
+   * @example
+   * condition.release();
+   */
   release(): void {
     this.#lock.release();
   }
 
   /**
-   * `with condition:` for a `using` declaration: acquires the lock now, releases it at the end of the block.
+   * `with condition:` for a `using` declaration: acquires the lock now, releases it at the end of the block, however that is
+   * left.
    *
+   * @returns what releases the lock when it is disposed of
    * @example
    * using _ = condition.hold();
    */
@@ -131,10 +179,12 @@ export class ConditionClass extends Handle {
     return new Hold(this);
   }
 
+  /** What `with condition:` does first: acquires the lock. Used by `with_`. Returns true. */
   __enter__(): boolean {
     return this.acquire();
   }
 
+  /** What `with condition:` does last: releases the lock. Errors go on. */
   __exit__(..._exception: unknown[]): void {
     this.release();
   }
@@ -277,12 +327,14 @@ export class ConditionClass extends Handle {
    * Wakes up to `n` of the threads that wait, those that have waited longest first. They go on once they have the lock,
    * which the caller still holds. With nobody waiting, nothing happens and nothing is remembered.
    *
-   * @param n how many; a keyword object may stand here instead
+   * @param n how many, one unless given; a keyword object may stand here instead
    * @throws RuntimeError when the lock is not held
    * @example
+   * using _ = condition.hold();
+   * items.append(1);
    * condition.notify();
    */
-  notify(n: number | { n?: number } = 1): void {
+  notify(n: number | NotifyOptions = 1): void {
     let count: unknown = n;
     if (isKeywords(n)) {
       checkKeywords("notify", n, ["n"]);
@@ -298,18 +350,16 @@ export class ConditionClass extends Handle {
   }
 
   /**
-   * Wakes all threads that wait.
+   * Wakes all threads that wait. They go on one after another, each once it has the lock.
    *
    * @throws RuntimeError when the lock is not held
+   * @example
+   * using _ = condition.hold();
+   * condition.notify_all();
    */
   notify_all(): void {
     if (!this._is_owned()) throw new RuntimeError("cannot notify on un-acquired lock");
     this.#grant(Number.POSITIVE_INFINITY);
-  }
-
-  /** The older name of `notify_all`. */
-  notifyAll(): void {
-    this.notify_all();
   }
 
   #grant(count: number): void {
@@ -320,7 +370,7 @@ export class ConditionClass extends Handle {
     unlock(guard);
   }
 
-  /** As the lock says; of a lock that does not, being held by anybody is all that can be told. */
+  /** Whether the caller holds the lock, as the lock says; of one that does not, being held by anybody is all that can be told. */
   _is_owned(): boolean {
     const lock = this.#lock;
     if (has(lock, "_is_owned")) return Boolean(lock._is_owned?.());
@@ -329,11 +379,13 @@ export class ConditionClass extends Handle {
     return false;
   }
 
+  /** For subclasses: releases the lock altogether before a wait. Returns what `_acquire_restore` is given afterwards. */
   _release_save(): unknown {
     const lock = this.#lock;
     return has(lock, "_release_save") ? lock._release_save?.() : lock.release();
   }
 
+  /** For subclasses: acquires the lock after a wait, as it was held before. */
   _acquire_restore(state: unknown): void {
     const lock = this.#lock;
     if (has(lock, "_acquire_restore")) lock._acquire_restore?.(state);
@@ -345,19 +397,69 @@ export class ConditionClass extends Handle {
     return this.#lock;
   }
 
+  /** The condition as Python's repr shows it: `<Condition(<lock>, 0)>`, with the number of those that wait. */
   toString(): string {
     return `<Condition(${String(this.#lock)}, ${waiterCount(this.#body + ConditionBody.WAITERS)})>`;
   }
 }
 
 /**
- * Lets threads wait until another one says that something has changed.
+ * A lock, and a line of threads that wait until another one says that what it guards has changed.
  *
  * @example
  * const condition = threading.Condition();
+ * const items = list<number>();
+ * function consumer() {
+ *   using _ = condition.hold();
+ *   while (items.length === 0) condition.wait();
+ *   print(items.pop(0));
+ * }
+ * function producer() {
+ *   using _ = condition.hold();
+ *   items.append(1);
+ *   condition.notify();
+ * }
  */
+export const Condition = sharedClass(ConditionClass, "Condition") as unknown as ConditionConstructor;
+
+/** What `Condition()` makes. */
 export interface Condition extends ConditionClass {}
-export const Condition = sharedClass(ConditionClass, "Condition");
+
+export interface ConditionConstructor {
+  /**
+   * Makes a condition.
+   *
+   * @param lock guards what is waited for; several conditions may share one, and it may be any object with `acquire` and
+   * `release`. Default: a new RLock. A keyword object may stand here instead.
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   * @example
+   * const not_full = threading.Condition(mutex);
+   */
+  (lock?: ConditionLock | null): Condition;
+  /**
+   * Makes a condition.
+   *
+   * @param options `lock`: guards what is waited for, a new RLock unless given
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  (options: ConditionOptions): Condition;
+  /**
+   * Makes a condition.
+   *
+   * @param lock guards what is waited for; several conditions may share one, and it may be any object with `acquire` and
+   * `release`. Default: a new RLock. A keyword object may stand here instead.
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  new (lock?: ConditionLock | null): Condition;
+  /**
+   * Makes a condition.
+   *
+   * @param options `lock`: guards what is waited for, a new RLock unless given
+   * @throws AttributeError when `lock` has no `acquire` or no `release`
+   */
+  new (options: ConditionOptions): Condition;
+  readonly prototype: Condition;
+}
 
 defineKind({
   kind: Kind.CONDITION,

@@ -35,14 +35,15 @@ export class EventClass extends Handle {
     this.#body = bodyOf(this);
   }
 
-  /** Whether the flag is set. */
+  /**
+   * Whether the flag is set.
+   *
+   * @returns what was true at some moment of the call
+   * @example
+   * while (!stop.is_set()) work();
+   */
   is_set(): boolean {
     return load(this.#body + EventBody.FLAG) !== 0;
-  }
-
-  /** The older name of `is_set`. */
-  isSet(): boolean {
-    return this.is_set();
   }
 
   /**
@@ -59,7 +60,12 @@ export class EventClass extends Handle {
     unlock(guard);
   }
 
-  /** Takes the flag back: later waits wait until it is set again. */
+  /**
+   * Takes the flag back: later waits wait until it is set again. Threads that have been let go stay so.
+   *
+   * @example
+   * ready.clear();
+   */
   clear(): void {
     const guard = this.#body + EventBody.GUARD;
     lock(guard);
@@ -125,18 +131,36 @@ export class EventClass extends Handle {
     return [this.#body + EventBody.GUARD, this.#body + EventBody.WAITERS, waiter];
   }
 
+  /** The event as Python's repr shows it: `<threading.Event at 0x…: unset>`. */
   toString(): string {
     return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: ${this.is_set() ? "set" : "unset"}>`;
   }
 }
 
 /**
- * A flag that threads can wait for.
+ * A flag that threads can wait for. It is not set at first.
  *
  * @example
  * const ready = threading.Event();
+ * threading.Thread({ target: () => { ready.wait(); print("go"); } }).start();
+ * ready.set();
  */
+export const Event = sharedClass(EventClass, "Event") as unknown as EventConstructor;
+
+/** What `Event()` makes. */
 export interface Event extends EventClass {}
-export const Event = sharedClass(EventClass, "Event");
+
+export interface EventConstructor {
+  /**
+   * Makes an event that is not set.
+   *
+   * @example
+   * const ready = threading.Event();
+   */
+  (): Event;
+  /** Makes an event that is not set. */
+  new (): Event;
+  readonly prototype: Event;
+}
 
 defineKind({ kind: Kind.EVENT, base: EventClass, exported: Event });

@@ -22,8 +22,54 @@ import { words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import { ArenaHeader, NULL_PTR, type Ptr, Slot, ThreadBlock } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
-import { __excepthook__, type ExceptHookArgs, exceptHookArgs, printException } from "../thread/except-hook.js";
+import { __excepthook__, type ExceptHookArgs as AnyArgs, ExceptHookArgs as argsClass, exceptHookArgs, printException } from "../thread/except-hook.js";
 import { reportException } from "../thread/exception-report.js";
+import type { Thread } from "./thread.js";
+
+/** What `ExceptHookArgs()` makes, and what the hook is called with. */
+export interface ExceptHookArgs extends AnyArgs {
+  /** The thread that it ended. */
+  readonly thread: Thread;
+}
+
+export interface ExceptHookArgsConstructor {
+  /**
+   * Puts four values together, to call a hook oneself.
+   *
+   * @param fields exc_type, exc_value, exc_traceback and thread
+   * @throws TypeError for other than four of them
+   * @example
+   * threading.__excepthook__(threading.ExceptHookArgs([RuntimeError, RuntimeError("boom"), null, null]));
+   */
+  (fields: ExceptHookFields): ExceptHookArgs;
+  /**
+   * Puts four values together, to call a hook oneself.
+   *
+   * @param fields exc_type, exc_value, exc_traceback and thread
+   * @throws TypeError for other than four of them
+   */
+  new (fields: ExceptHookFields): ExceptHookArgs;
+  /** How many fields there are by name: 4. */
+  readonly n_fields: number;
+  /** How many fields there are by index: 4. */
+  readonly n_sequence_fields: number;
+  /** How many fields have no name: 0. */
+  readonly n_unnamed_fields: number;
+  readonly prototype: ExceptHookArgs;
+}
+
+/** The fields in their order. */
+export type ExceptHookFields = readonly [exc_type: unknown, exc_value: unknown, exc_traceback: unknown, thread: unknown];
+
+/**
+ * The one argument of `threading.excepthook`: four fields, by name, by index and in order.
+ *
+ * Differs from CPython: `exc_traceback` is the text of the JavaScript stack.
+ *
+ * @example
+ * threading.set_excepthook(({ thread, exc_value }) => print(thread.name, "failed:", exc_value));
+ */
+export const ExceptHookArgs = argsClass as unknown as ExceptHookArgsConstructor;
 
 /** What `threading.excepthook` may be. */
 export type ExceptHook = (args: ExceptHookArgs) => unknown;
@@ -95,7 +141,7 @@ export function tellExcepthook(block: Ptr, error: unknown): void {
     if (hook === null || hook === undefined) hook = readAttribute(object, HOOK_ATTRIBUTE);
     if (hook === MISSING) hook = __excepthook__;
     if (typeof hook !== "function") throw new TypeError(`'${typeName(hook)}' object is not callable`);
-    hook(exceptHookArgs(error, thread));
+    (hook as (args: AnyArgs) => unknown)(exceptHookArgs(error, thread));
   } catch (failure) {
     if (!isSystemExit(failure)) reportException("Exception in threading.excepthook:", failure);
   }

@@ -2,25 +2,41 @@
 import { RuntimeError } from "../internal/base/errors.js";
 import { registerModule } from "../internal/codec/exports.js";
 import { TIMEOUT_MAX } from "../thread/acquire-arguments.js";
-import { __excepthook__, ExceptHookArgs } from "../thread/except-hook.js";
+import { __excepthook__ } from "../thread/except-hook.js";
 import { get_ident, get_native_id } from "../thread/ident.js";
 import { local } from "../thread/local.js";
 import { LockType } from "../thread/lock.js";
 import { RLock } from "../thread/rlock.js";
 import { stack_size } from "../thread/stack-size.js";
+import {
+  _BoundedSemaphore,
+  _Condition,
+  _Event,
+  _RLock,
+  _Semaphore,
+  _Timer,
+  activeCount,
+  currentThread,
+} from "./aliases.js";
 import { _register_atexit } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
 import { Condition } from "./condition.js";
 import { Event } from "./event.js";
-import { type ExceptHook, excepthook, set_excepthook } from "./excepthook.js";
+import { type ExceptHook, ExceptHookArgs, excepthook, set_excepthook } from "./excepthook.js";
 import { Semaphore } from "./semaphore.js";
 import { _DummyThread, _MainThread, active_count, current_thread, enumerate, main_thread, Thread } from "./thread.js";
 import { Timer } from "./timer.js";
 import { getprofile, gettrace, setprofile, setprofile_all_threads, settrace, settrace_all_threads } from "./tracing.js";
 
-/** What the lock functions raise; the same class as RuntimeError. */
+/**
+ * What the locks of this module raise; the same class as RuntimeError, as in Python 3.
+ *
+ * @example
+ * try { lock.release(); } catch (e) { if (!(e instanceof threading.ThreadError)) throw e; }
+ */
 export const ThreadError = RuntimeError;
+/** What `ThreadError()` makes. */
 export type ThreadError = RuntimeError;
 
 const contents = {
@@ -29,13 +45,11 @@ const contents = {
   _MainThread,
   _register_atexit,
   active_count,
-  activeCount: active_count,
   Barrier,
   BoundedSemaphore,
   BrokenBarrierError,
   Condition,
   current_thread,
-  currentThread: current_thread,
   enumerate,
   Event,
   ExceptHookArgs,
@@ -58,11 +72,31 @@ const contents = {
   ThreadError,
   TIMEOUT_MAX,
   Timer,
+  // After what they stand for, which is known by its first name.
+  _BoundedSemaphore,
+  _Condition,
+  _Event,
+  _RLock,
+  _Semaphore,
+  _Timer,
+  activeCount,
+  currentThread,
 };
 registerModule("threading", contents);
 
 /** Settable, and the same in all threads: see excepthook.ts. What it holds is no export, so it is not entered as one. */
 Object.defineProperty(contents, "excepthook", { get: excepthook, set: set_excepthook, enumerable: true });
 
-const threading = contents as typeof contents & { excepthook: ExceptHook | null | undefined };
-export default threading;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Readonly<Omit<typeof import("./index.js"), "default" | "excepthook">> & {
+  /**
+   * What is called with each exception that ends a Thread, in all threads; `set_excepthook` sets it too. null lets each
+   * thread use the hook that was there when its Thread was made.
+   *
+   * @throws CaptureError when it is set to what cannot cross to a thread
+   * @example
+   * threading.excepthook = (args) => print(args.thread.name, args.exc_value);
+   */
+  excepthook: ExceptHook | null | undefined;
+};
+export default contents as unknown as Module;

@@ -28,13 +28,18 @@ import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { Hold } from "../thread/hold.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords } from "./wait-arguments.js";
+import { checkKeywords, type WaitOptions } from "./wait-arguments.js";
 
 /** Keywords of a semaphore's `acquire`. */
-export interface SemaphoreAcquireOptions {
-  blocking?: unknown;
-  /** Seconds; null waits for ever. */
-  timeout?: number | null;
+export interface SemaphoreAcquireOptions extends WaitOptions {
+  /** False: give up at once when there is no permit. Default: true. */
+  blocking?: boolean | number;
+}
+
+/** Keywords of `Semaphore`. */
+export interface SemaphoreOptions {
+  /** How many acquires pass before one waits. Default: 1. */
+  value?: number;
 }
 
 /** Where a class says what kind of object it makes; a subclass inherits it. */
@@ -73,8 +78,7 @@ export class SemaphoreClass extends Handle {
    * @example
    * if (semaphore.acquire({ timeout: 0.5 })) semaphore.release();
    */
-  acquire(blocking?: unknown, timeout?: number | null): boolean;
-  acquire(options: SemaphoreAcquireOptions): boolean;
+  acquire(blocking?: boolean | number | SemaphoreAcquireOptions, timeout?: number | null | WaitOptions): boolean;
   acquire(blocking: unknown = true, timeout: unknown = null): boolean {
     if (isKeywords(blocking)) {
       checkKeywords("acquire", blocking, ["blocking", "timeout"]);
@@ -105,8 +109,11 @@ export class SemaphoreClass extends Handle {
    * @example
    * if (await semaphore.acquire_async({ timeout: 0.5 })) semaphore.release();
    */
-  acquire_async(blocking?: unknown, timeout?: number | null, options?: AsyncOptions): Promise<boolean>;
-  acquire_async(options: SemaphoreAcquireOptions & AsyncOptions): Promise<boolean>;
+  acquire_async(
+    blocking?: boolean | number | (SemaphoreAcquireOptions & AsyncOptions),
+    timeout?: number | null | (WaitOptions & AsyncOptions),
+    options?: AsyncOptions,
+  ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     const [first, second] = args;
@@ -145,6 +152,9 @@ export class SemaphoreClass extends Handle {
    *
    * @param n how many; a keyword object may stand here instead
    * @throws ValueError when `n` is less than one
+   * @example
+   * semaphore.acquire();
+   * try { work(); } finally { semaphore.release(); }
    */
   release(n: number | { n?: number } = 1): void {
     const count = permits(n);
@@ -162,8 +172,9 @@ export class SemaphoreClass extends Handle {
   }
 
   /**
-   * `with semaphore:` for a `using` declaration: acquires now, releases at the end of the block.
+   * `with semaphore:` for a `using` declaration: acquires now, releases at the end of the block, however it is left.
    *
+   * @returns what gives the permit back when it is disposed of
    * @example
    * using _ = semaphore.hold();
    */
@@ -172,10 +183,12 @@ export class SemaphoreClass extends Handle {
     return new Hold(this);
   }
 
+  /** What `with semaphore:` does first: takes a permit. Used by `with_`. Returns true. */
   __enter__(): boolean {
     return this.acquire();
   }
 
+  /** What `with semaphore:` does last: gives the permit back. Errors go on. */
   __exit__(..._exception: unknown[]): void {
     this.release();
   }
@@ -203,6 +216,7 @@ export class SemaphoreClass extends Handle {
     initialValueOf = (semaphore) => floats[(semaphore.#body + SemaphoreBody.INITIAL) >> 1];
   }
 
+  /** The semaphore as Python's repr shows it: `<threading.Semaphore at 0x…: value=3>`. */
   toString(): string {
     return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${this._value}>`;
   }
@@ -241,12 +255,39 @@ function permits(n: unknown): number {
 }
 
 /**
- * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back.
+ * A counter of permits: `acquire` takes one and waits while there is none, `release` gives one back. Those who wait get
+ * theirs in the order they came.
  *
  * @example
  * const connections = threading.Semaphore(3);
+ * {
+ *   using _ = connections.hold();   // with connections:
+ *   fetch();                        // three threads at most are here
+ * }
  */
+export const Semaphore = sharedClass(SemaphoreClass, "Semaphore") as unknown as SemaphoreConstructor;
+
+/** What `Semaphore()` makes. */
 export interface Semaphore extends SemaphoreClass {}
-export const Semaphore = sharedClass(SemaphoreClass, "Semaphore");
+
+export interface SemaphoreConstructor {
+  /**
+   * Makes a semaphore.
+   *
+   * @param value how many acquires pass before one waits, 1 unless given. A keyword object may stand here instead.
+   * @throws ValueError when `value` is negative
+   * @example
+   * const connections = threading.Semaphore(3);
+   */
+  (value?: number | SemaphoreOptions): Semaphore;
+  /**
+   * Makes a semaphore.
+   *
+   * @param value how many acquires pass before one waits, 1 unless given. A keyword object may stand here instead.
+   * @throws ValueError when `value` is negative
+   */
+  new (value?: number | SemaphoreOptions): Semaphore;
+  readonly prototype: Semaphore;
+}
 
 defineKind({ kind: Kind.SEMAPHORE, base: SemaphoreClass, exported: Semaphore });

@@ -50,8 +50,11 @@ import { createThreadBlock, enterThread, joinThread, joinThreadAsync, liveThread
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
+import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
+import type { TargetArguments } from "../thread/target-arguments.js";
 import { type ThreadOptions, threadOptions } from "./thread-arguments.js";
+import type { KeywordSettings, KeywordThreadOptions, TargetSettings, TypedThreadOptions } from "./thread-types.js";
 
 /** The attributes that hold constructor arguments, by the names that the user gave them. */
 const ARGUMENT_LABELS: Record<string, string | undefined> = { _target: "target", _args: "args", _kwargs: "kwargs" };
@@ -101,9 +104,15 @@ export class ThreadClass extends Handle {
   }
 
   /**
-   * What the thread does; a subclass may override it. By default it calls the target with its arguments.
+   * What the thread does; a subclass may override it, also by an async method. By default it calls the target with its
+   * arguments, and forgets them.
    *
-   * @returns a promise when the target is async; the thread then ends when it settles
+   * @returns a promise when the target is async; the thread then ends when it settles. Anything else is ignored
+   * @throws AttributeError when it is called a second time: the target is gone
+   * @example
+   * class Worker extends threading.Thread {
+   *   run() { print("in", threading.current_thread().name); }
+   * }
    */
   run(): unknown {
     const object = ptrOf(this);
@@ -130,7 +139,9 @@ export class ThreadClass extends Handle {
   }
 
   /**
-   * Starts the thread: `run()` is called in it. Returns at once, also while the caller goes on to block.
+   * Starts the thread: `run()` is called in it. The thread runs also while the caller blocks or never returns.
+   *
+   * Differs from CPython: returns without waiting until the thread has begun.
    *
    * @throws RuntimeError when it was started before, or when too many threads are alive
    * @throws CaptureError when something that the thread needs cannot cross to it; nothing has been started then
@@ -153,13 +164,18 @@ export class ThreadClass extends Handle {
   }
 
   /**
-   * Waits until the thread has ended.
+   * Waits until the thread has ended, by its end or by an exception. A subclass may override it to return a result.
    *
-   * @param timeout seconds, fractions allowed; null waits for ever, zero or less only looks. Ask `is_alive()` afterwards
+   * @param timeout seconds to wait at most, fractions allowed; null waits for ever, zero or less only looks. A keyword
+   * object may stand here instead.
+   * @returns nothing, whether the thread has ended or not: ask `is_alive()`
    * @throws RuntimeError when the thread was not started, or is the calling one
    * @throws ValueError for NaN, OverflowError beyond `TIMEOUT_MAX`
+   * @example
+   * t.join(2.5);
+   * if (t.is_alive()) print("still at it");
    */
-  join(timeout?: number | null | { timeout?: number | null }): unknown {
+  join(timeout?: number | null | WaitOptions): unknown {
     joinThread(this.#block, this.#joinDeadline("join", timeout));
     checkInterrupts();
     return undefined;
@@ -175,7 +191,7 @@ export class ThreadClass extends Handle {
    * @example
    * await t.join_async({ timeout: 5 });
    */
-  join_async(timeout?: number | null | ({ timeout?: number | null } & AsyncOptions), options?: AsyncOptions): Promise<void>;
+  join_async(timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<void>;
   async join_async(...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
     await joinThreadAsync(this.#block, this.#joinDeadline("join_async", args[0]), signal);
@@ -189,12 +205,18 @@ export class ThreadClass extends Handle {
     return waitDeadline(seconds);
   }
 
-  /** Whether the thread has been started and has not ended. */
+  /**
+   * Whether the thread has been started and has not ended.
+   *
+   * @returns true from `start()` to the end of `run()`
+   * @example
+   * while (t.is_alive()) { t.join(1); print("waiting"); }
+   */
   is_alive(): boolean {
     return threadState(this.#block) === ThreadState.STARTED;
   }
 
-  /** Number of the thread, as `get_ident()` returns it there; undefined before `start()`. */
+  /** Number of the thread, as `get_ident()` returns it there; undefined before `start()`. Not used again for another thread. */
   get ident(): number | undefined {
     return words[this.#block + ThreadBlock.IDENT] || undefined;
   }
@@ -207,7 +229,7 @@ export class ThreadClass extends Handle {
     return nativeIdOf(this.#block) || undefined;
   }
 
-  /** The thread's name: any string, settable at any time, with no meaning to the package. */
+  /** The thread's name: any text, `Thread-N` at first, settable at any time. Several threads may have the same. */
   get name(): string {
     const guard = ptrOf(this) + ObjectHeader.GUARD;
     lock(guard);
@@ -234,7 +256,8 @@ export class ThreadClass extends Handle {
   }
 
   /**
-   * Whether the program may end while the thread runs. Settable before `start()`.
+   * Whether the program may end while the thread runs, which cuts it off. At first what the creating thread is; main is
+   * none. Settable before `start()`.
    *
    * @throws RuntimeError when set after `start()`
    */
@@ -249,31 +272,7 @@ export class ThreadClass extends Handle {
     words[block + ThreadBlock.FLAGS] = daemon ? flags | ThreadFlag.DAEMON : flags & ~ThreadFlag.DAEMON;
   }
 
-  /** Old spelling of `is_alive()`. */
-  isAlive(): boolean {
-    return this.is_alive();
-  }
-
-  /** Old spelling of `name`. */
-  getName(): string {
-    return this.name;
-  }
-
-  /** Old spelling of `name = …`. */
-  setName(name: string): void {
-    this.name = name;
-  }
-
-  /** Old spelling of `daemon`. */
-  isDaemon(): boolean {
-    return this.daemon;
-  }
-
-  /** Old spelling of `daemon = …`. */
-  setDaemon(daemon: boolean): void {
-    this.daemon = daemon;
-  }
-
+  /** The thread as Python's repr shows it: `<Thread(Thread-1, started daemon 2)>`. */
   toString(): string {
     const state = threadState(this.#block);
     const status = state === ThreadState.INITIAL ? "initial" : state === ThreadState.STARTED ? "started" : "stopped";
@@ -289,53 +288,237 @@ export class ThreadClass extends Handle {
 /** Thread objects of threads that no `Thread(…)` made: main's, and those of raw threads. */
 export class MainThreadClass extends ThreadClass {}
 export class DummyThreadClass extends ThreadClass {
-  /** @throws RuntimeError always: nobody knows when such a thread ends */
-  override join(_timeout?: number | null | { timeout?: number | null }): never {
+  /**
+   * Cannot be had: nobody knows when such a thread ends.
+   *
+   * @throws RuntimeError always
+   */
+  override join(_timeout?: number | null | WaitOptions): never {
     throw new RuntimeError("cannot join a dummy thread");
   }
 
-  /** @throws RuntimeError always, as `join` */
+  /**
+   * Cannot be had, as `join`.
+   *
+   * @throws RuntimeError always
+   */
   override async join_async(): Promise<never> {
     return this.join();
   }
 }
 
-/** Call signatures of `Thread`, with and without `new`. */
 export interface ThreadConstructor {
-  new <A extends unknown[] = any[]>(options?: ThreadOptions<A>): Thread;
-  new <A extends unknown[] = any[]>(
-    group?: null,
-    target?: ((...args: A) => unknown) | null,
-    name?: string | null,
-    args?: readonly [...A] | Iterable<unknown>,
-    kwargs?: Record<string, unknown> | null,
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   */
+  <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
+  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target but for the last
+   * @param kwargs the last
+   * @param options `daemon`
+   */
+  <A extends unknown[], K extends object>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    name: string | null | undefined,
+    args: TargetArguments<A>,
+    kwargs: K,
     options?: { daemon?: boolean | null },
   ): Thread;
-  <A extends unknown[] = any[]>(options?: ThreadOptions<A>): Thread;
-  <A extends unknown[] = any[]>(
-    group?: null,
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `kwargs`, `name`, `daemon`
+   */
+  <A extends unknown[], K extends object>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    options: KeywordSettings<A, K>,
+  ): Thread;
+  /**
+   * Makes a thread, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `name`, `daemon`
+   */
+  <A extends unknown[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
+  /**
+   * Makes a thread, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target
+   * @param kwargs null
+   * @param options `daemon`
+   */
+  <A extends unknown[]>(
+    group: null | undefined,
     target?: ((...args: A) => unknown) | null,
     name?: string | null,
-    args?: readonly [...A] | Iterable<unknown>,
-    kwargs?: Record<string, unknown> | null,
+    args?: TargetArguments<A>,
+    kwargs?: null,
+    options?: { daemon?: boolean | null },
+  ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   */
+  new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
+  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target but for the last
+   * @param kwargs the last
+   * @param options `daemon`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    name: string | null | undefined,
+    args: TargetArguments<A>,
+    kwargs: K,
+    options?: { daemon?: boolean | null },
+  ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `kwargs`, `name`, `daemon`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    options: KeywordSettings<A, K>,
+  ): Thread;
+  /**
+   * Makes a thread, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `name`, `daemon`
+   */
+  new <A extends unknown[] = any[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
+  /**
+   * Makes a thread, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target
+   * @param kwargs null
+   * @param options `daemon`
+   */
+  new <A extends unknown[] = any[]>(
+    group: null | undefined,
+    target?: ((...args: A) => unknown) | null,
+    name?: string | null,
+    args?: TargetArguments<A>,
+    kwargs?: null,
     options?: { daemon?: boolean | null },
   ): Thread;
   readonly prototype: Thread;
 }
 
+/** What `Thread()` makes. */
+export interface Thread extends ThreadClass {}
 /**
- * A thread of control: give it a `target`, or extend it and override `run()`.
+ * A thread of control: give it a `target`, or extend it and override `run()`. It is an `object`: attributes that are
+ * assigned to it lie in shared memory, so that every thread sees them.
+ *
+ * The function, its arguments and what it captures are sent as they are when `start()` is called; see `CaptureError`.
+ *
+ * Differs from CPython: names stay plain `Thread-N`; `kwargs` reach the target as one last object.
  *
  * @example
- * class Worker extends threading.Thread {
- *   run() { print(this.name); }
+ * function countdown(n: number) {
+ *   while (n > 0) n -= 1;
  * }
- * new Worker().start();
+ * const t = threading.Thread({ target: countdown, args: [1000000] });
+ * t.start();
+ * t.join();
+ *
+ * class Worker extends threading.Thread {
+ *   result = 0;
+ *   run() { this.result = 42; }
+ * }
+ * const w = new Worker();
+ * w.start();
+ * w.join();
+ * print(w.result);
  */
-export interface Thread extends ThreadClass {}
 export const Thread = sharedClass(ThreadClass, "Thread") as unknown as ThreadConstructor;
-export const _MainThread = sharedClass(MainThreadClass, "_MainThread");
-export const _DummyThread = sharedClass(DummyThreadClass, "_DummyThread");
+
+/** An object of the class `_MainThread`. */
+export interface _MainThread extends MainThreadClass {}
+/**
+ * The class of `main_thread()`.
+ *
+ * @example
+ * print(threading.current_thread() instanceof threading._MainThread);
+ */
+export const _MainThread = sharedClass(MainThreadClass, "_MainThread") as unknown as RepresentativeConstructor<_MainThread>;
+
+/** An object of the class `_DummyThread`. */
+export interface _DummyThread extends DummyThreadClass {}
+/**
+ * The class of the Thread object that `current_thread()` gives in a thread which no `Thread` made, such as one of
+ * `start_new_thread`. It is a daemon, is named `Dummy-N` and cannot be joined.
+ *
+ * @example
+ * print(threading.current_thread() instanceof threading._DummyThread);
+ */
+export const _DummyThread = sharedClass(DummyThreadClass, "_DummyThread") as unknown as RepresentativeConstructor<_DummyThread>;
+
+/** A class whose objects the package makes. */
+export interface RepresentativeConstructor<T> {
+  /** For the package, which makes one for a thread that runs. */
+  new (): T;
+  readonly prototype: T;
+}
 
 defineKind({
   kind: Kind.THREAD,
@@ -375,8 +558,10 @@ function threadOf(block: Ptr): Thread {
 }
 
 /**
- * The Thread object of the caller. In a raw thread that is one named `Dummy-N`.
+ * The Thread object of the calling thread: in a subclass's `run()` that very object, in main the one of `main_thread()`,
+ * in a thread of `start_new_thread` one named `Dummy-N`.
  *
+ * @returns the same object at each call
  * @example
  * print(threading.current_thread().name);
  */
@@ -384,7 +569,13 @@ export function current_thread(): Thread {
   return threadOf(currentBlock());
 }
 
-/** The Thread object of the main thread. */
+/**
+ * The Thread object of the main thread, in any thread.
+ *
+ * @returns the same object at each call
+ * @example
+ * print(threading.main_thread().name);  // MainThread
+ */
 export function main_thread(): Thread {
   const block = load(ArenaHeader.MAIN_THREAD);
   return threadOf(block === NULL_PTR ? currentBlock() : block);
@@ -392,7 +583,13 @@ export function main_thread(): Thread {
 
 /**
  * The threads that are alive: main first, the others in the order of their start. Raw threads count once they have
- * called `current_thread()`.
+ * called `current_thread()`; threads that were not started or have ended do not.
+ *
+ * @returns a new array; main is in it also when it has ended and its threads are waited for
+ * @example
+ * for (const t of threading.enumerate()) {
+ *   if (t !== threading.current_thread()) t.join();
+ * }
  */
 export function enumerate(): Thread[] {
   const threads = [main_thread()];
@@ -403,7 +600,13 @@ export function enumerate(): Thread[] {
   return threads;
 }
 
-/** How many threads are alive; the length of `enumerate()`. */
+/**
+ * How many threads are alive, main included: the length of `enumerate()`.
+ *
+ * @returns what was true at some moment of the call
+ * @example
+ * print(threading.active_count());
+ */
 export function active_count(): number {
   return enumerate().length;
 }

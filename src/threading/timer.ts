@@ -4,13 +4,19 @@
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
 import { inSession } from "../internal/codec/session.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
+import type { TargetArguments } from "../thread/target-arguments.js";
 import { Event } from "./event.js";
 import { Thread } from "./thread.js";
+import type { KeywordTimerOptions, KeywordTimerSettings, TimerArguments, TypedTimerOptions } from "./timer-types.js";
 
 export class TimerClass extends Thread {
+  /** Seconds until the function is called, counted from `start()`. */
   declare interval: number;
+  /** What is called. */
   declare function: (...args: any[]) => unknown;
+  /** Arguments of the function. */
   declare args: Iterable<unknown>;
+  /** Reaches the function as one last object argument; null: it gets none. */
   declare kwargs: Record<string, unknown> | null;
   /** Set when the timer was cancelled, or its function has returned. */
   declare finished: Event;
@@ -36,16 +42,31 @@ export class TimerClass extends Thread {
     this.finished = new Event();
   }
 
-  /** Stops the timer if it has not called its function yet; harmless at any other time. */
+  /**
+   * Stops the timer if it has not called its function yet; harmless at any other time. Before `start()`, the thread will do
+   * nothing.
+   *
+   * @example
+   * const t = threading.Timer(30, hello);
+   * t.start();
+   * t.cancel();
+   */
   cancel(): void {
     this.finished.set();
   }
 
+  /**
+   * Starts the thread that waits and then calls the function.
+   *
+   * @throws RuntimeError when it was started before
+   * @throws CaptureError when something that the function needs cannot cross to a thread; nothing has been started then
+   */
   override start(): void {
     inSession(this.constructor.name, (session) => refuseLostMethod(session, this.function, "function"));
     super.start();
   }
 
+  /** What the thread does: waits, calls the function unless it was cancelled, and sets `finished`. */
   override run(): unknown {
     this.finished.wait(this.interval);
     const finished = this.finished;
@@ -65,11 +86,118 @@ function requireArguments(given: number): void {
 }
 
 /**
- * Calls a function after a time, in a thread of its own, unless it is cancelled first.
+ * Calls a function after a time, in a thread of its own, unless it is cancelled first. The program waits for it, as for
+ * any thread that is no daemon.
+ *
+ * Differs from CPython: `finished` is set when the promise of an async function has settled.
  *
  * @example
- * const t = threading.Timer(30.0, hello);
+ * const t = threading.Timer(30.0, (name: string) => print("hello,", name), ["Ann"]);
  * t.start();
  */
+export const Timer = sharedClass(TimerClass, "Timer") as unknown as TimerConstructor;
+
+/** What `Timer()` makes. */
 export interface Timer extends TimerClass {}
-export const Timer = sharedClass(TimerClass, "Timer");
+
+export interface TimerConstructor {
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param args its arguments but for the last
+   * @param kwargs the last
+   */
+  <A extends unknown[], K extends object>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    args: TargetArguments<A> | null,
+    kwargs: K,
+  ): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param options `args`, `kwargs`
+   */
+  <A extends unknown[], K extends object>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    options: KeywordTimerSettings<A, K>,
+  ): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param rest its arguments, or an object with `args`
+   * @throws TypeError for arguments that miss, and for a keyword that there is not
+   * @example
+   * const t = threading.Timer(30, print, ["half a minute later"]);
+   */
+  <A extends unknown[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`, `kwargs`
+   */
+  <A extends unknown[], K extends object>(options: KeywordTimerOptions<A, K>): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`
+   */
+  <A extends unknown[]>(options: TypedTimerOptions<A>): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param args its arguments but for the last
+   * @param kwargs the last
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    args: TargetArguments<A> | null,
+    kwargs: K,
+  ): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param options `args`, `kwargs`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    interval: number,
+    fn: (...args: [...A, K]) => unknown,
+    options: KeywordTimerSettings<A, K>,
+  ): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
+   * @param fn what to call
+   * @param rest its arguments, or an object with `args`
+   * @throws TypeError for arguments that miss, and for a keyword that there is not
+   * @example
+   * const t = threading.Timer(30, print, ["half a minute later"]);
+   */
+  new <A extends unknown[] = any[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
+  /**
+   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`, `kwargs`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(options: KeywordTimerOptions<A, K>): Timer;
+  /**
+   * Makes a timer; `start()` starts it.
+   *
+   * @param options `interval` in seconds, `function`, `args`
+   */
+  new <A extends unknown[] = any[]>(options: TypedTimerOptions<A>): Timer;
+  readonly prototype: Timer;
+}

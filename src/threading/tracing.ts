@@ -9,20 +9,28 @@ function refuse(name: string, hook: unknown): void {
 }
 
 /**
- * In Python, sets a trace function for all later threads.
+ * In Python, sets a function that is called for each line and call of all later threads.
  *
- * @param hook null: there is none, which is always so
- * @throws NotImplementedError for anything else: the engine has no such hook
+ * Differs from CPython: only null can be set, since the engine has no such hook.
+ *
+ * @param hook null: there is none
+ * @throws NotImplementedError for anything else
+ * @example
+ * threading.settrace(null);
  */
 export function settrace(hook: null | undefined): void {
   refuse("settrace", hook);
 }
 
 /**
- * In Python, sets a profile function for all later threads.
+ * In Python, sets a function that is called for each call and return of all later threads.
  *
- * @param hook null: there is none, which is always so
- * @throws NotImplementedError for anything else: the engine has no such hook
+ * Differs from CPython: only null can be set, since the engine has no such hook.
+ *
+ * @param hook null: there is none
+ * @throws NotImplementedError for anything else
+ * @example
+ * threading.setprofile(null);
  */
 export function setprofile(hook: null | undefined): void {
   refuse("setprofile", hook);
@@ -31,7 +39,12 @@ export function setprofile(hook: null | undefined): void {
 /**
  * In Python, as `settrace` and also for the threads that run.
  *
- * @throws NotImplementedError for other than null
+ * Differs from CPython: only null can be set, since the engine has no such hook.
+ *
+ * @param hook null: there is none
+ * @throws NotImplementedError for anything else
+ * @example
+ * threading.settrace_all_threads(null);
  */
 export function settrace_all_threads(hook: null | undefined): void {
   refuse("settrace_all_threads", hook);
@@ -40,18 +53,35 @@ export function settrace_all_threads(hook: null | undefined): void {
 /**
  * In Python, as `setprofile` and also for the threads that run.
  *
- * @throws NotImplementedError for other than null
+ * Differs from CPython: only null can be set, since the engine has no such hook.
+ *
+ * @param hook null: there is none
+ * @throws NotImplementedError for anything else
+ * @example
+ * threading.setprofile_all_threads(null);
  */
 export function setprofile_all_threads(hook: null | undefined): void {
   refuse("setprofile_all_threads", hook);
 }
 
-/** The trace function of later threads: none. */
+/**
+ * The function that `settrace` has set.
+ *
+ * @returns undefined: there is none
+ * @example
+ * threading.gettrace() === undefined;  // true
+ */
 export function gettrace(): undefined {
   return undefined;
 }
 
-/** The profile function of later threads: none. */
+/**
+ * The function that `setprofile` has set.
+ *
+ * @returns undefined: there is none
+ * @example
+ * threading.getprofile() === undefined;  // true
+ */
 export function getprofile(): undefined {
   return undefined;
 }

@@ -3,7 +3,7 @@ import { isKeywords } from "../thread/acquire-arguments.js";
 
 /** Keywords of `wait`. */
 export interface WaitOptions {
-  /** Seconds; null waits for ever. */
+  /** Seconds to wait at most, fractions allowed; null, the default, waits for ever. */
   timeout?: number | null;
 }
 

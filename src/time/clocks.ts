@@ -114,5 +114,5 @@ export function process_time(): number {
   return (user + system) / 1e6;
 }
 
-/** Python 2.7's name of {@link process_time}. */
+/** Older name of `process_time`, from Python 2. */
 export const clock = process_time;

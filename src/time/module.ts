@@ -29,4 +29,6 @@ const timeModule = {
 };
 
 registerModule("time", timeModule);
-export default timeModule;
+/** Typed as the names of the module, so that each keeps its comment. */
+type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
+export default timeModule as unknown as Module;

@@ -5,6 +5,7 @@ const FIELDS = ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "
 
 class StructTime implements Iterable<number> {
   readonly [index: number]: number;
+  /** How many parts there are by index: 9. */
   readonly length: 9 = FIELDS.length;
   /** The year, as 2026. */
   declare readonly tm_year: number;
@@ -45,10 +46,12 @@ class StructTime implements Iterable<number> {
     Object.freeze(this);
   }
 
+  /** The nine parts in turn. */
   [Symbol.iterator](): IterableIterator<number> {
     return Array.prototype[Symbol.iterator].call(this) as IterableIterator<number>;
   }
 
+  /** The moment as Python writes it: `time.struct_time(tm_year=2026, …)`. */
   toString(): string {
     return `time.struct_time(${FIELDS.map((name, i) => `${name}=${this[i]}`).join(", ")})`;
   }
@@ -76,5 +79,31 @@ FIELDS.forEach((name, i) => {
  * const t = time.struct_time([2026, 11, 24, 3, 5, 16, 1, 328, 0]);
  * t.tm_mon;  // 11
  */
-export const struct_time = callable(StructTime, "struct_time");
+export const struct_time = callable(StructTime, "struct_time") as unknown as StructTimeConstructor;
+
+export interface StructTimeConstructor {
+  /**
+   * Puts a moment together.
+   *
+   * @param fields nine whole numbers, in the order of the attributes from `tm_year` to `tm_isdst`
+   * @param zone what `tm_zone` will be
+   * @param gmtoff what `tm_gmtoff` will be
+   * @throws TypeError for other than nine numbers
+   * @example
+   * const t = time.struct_time([2026, 11, 24, 3, 5, 16, 1, 328, 0]);
+   */
+  (fields: ArrayLike<number>, zone?: string, gmtoff?: number): struct_time;
+  /**
+   * Puts a moment together.
+   *
+   * @param fields nine whole numbers, in the order of the attributes from `tm_year` to `tm_isdst`
+   * @param zone what `tm_zone` will be
+   * @param gmtoff what `tm_gmtoff` will be
+   * @throws TypeError for other than nine numbers
+   */
+  new (fields: ArrayLike<number>, zone?: string, gmtoff?: number): struct_time;
+  readonly prototype: struct_time;
+}
+
+/** What `struct_time()` makes. */
 export type struct_time = StructTime;

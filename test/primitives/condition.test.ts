@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AttributeError, OverflowError, RuntimeError } from "../../src/internal/base/errors.js";
 import "../../src/internal/codec/index.js";
 import { LockType } from "../../src/thread/lock.js";
+import "../../src/threading/aliases.js";
 import { Condition } from "../../src/threading/condition.js";
 import { Semaphore } from "../../src/threading/semaphore.js";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { OverflowError } from "../../src/internal/base/errors.js";
 import "../../src/internal/codec/index.js";
+import "../../src/threading/aliases.js";
 import { Event } from "../../src/threading/event.js";
 
 test("the flag", () => {

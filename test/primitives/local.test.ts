@@ -25,7 +25,9 @@ describe("local", () => {
     data.__dict__.b = 2;
     expect(data.b).toBe(2);
     const message = "'_thread._local' object attribute '__dict__' is read-only";
+    // @ts-expect-error it is read-only
     expect(() => (data.__dict__ = {})).toThrow(message);
+    // @ts-expect-error it is read-only
     expect(() => delete data.__dict__).toThrow(message);
   });
 
