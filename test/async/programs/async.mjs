@@ -315,7 +315,7 @@ test("Thread: join_async", async () => {
   const aborted = t.join_async({ signal: controller.signal });
   controller.abort(new Error("stop"));
   equal(await refusal(aborted), "Error: stop");
-  equal(await refusal(t.join_async({ timeuot: 1 })), "TypeError: Thread.join_async() got an unexpected keyword argument 'timeuot'");
+  equal(await refusal(t.join_async({ timeuot: 1 })), "TypeError: Thread.join_async() got an unexpected keyword argument 'timeuot'. Did you mean 'timeout'?");
   go.set();
   await Promise.all([t.join_async(), t.join_async()]);
   equal(t.is_alive(), false);
