@@ -1,5 +1,6 @@
 /**
- * npm test: builds, checks types, layers, lint and the programs in the pages, and runs the tests. Arguments go to Vitest (`npm test -- test/queue`).
+ * npm test: builds, checks types, layers, lint, the programs in the pages and the list of cases, and runs the tests.
+ * Arguments go to Vitest (`npm test -- test/queue`).
  * A check that fails does not keep the others from telling what they found; a build that fails does.
  */
 import { readFileSync, rmSync } from "node:fs";
@@ -15,6 +16,7 @@ const checks = [
   ["layers", [join(root, "scripts/check-layers.mjs")]],
   ["lint", [tool("@biomejs/biome", "bin/biome"), "lint", "--error-on-warnings", "."]],
   ["pages", [join(root, "scripts/check-readme.mjs")]],
+  ["cases", [join(root, "scripts/check-cases.mjs")]],
 ];
 
 if (await fails("build", [join(root, "scripts/build.mjs")])) process.exit(1);

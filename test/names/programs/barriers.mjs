@@ -1,7 +1,7 @@
 /** Barriers: C055 to C066, and what else is true of them; run for the class itself and for one that a program derives. */
 import { AttributeError, OverflowError, RuntimeError, ValueError } from "pythreads/builtins";
 import {
-  allRaise, atBarrier, Bunch, blocksUntil, elsewhere, equal, inThreads, list, matches, ok, raises, runOnce, runTest, settle, SimpleNamespace, takesAtLeast, threading, until,
+  allRaise, atBarrier, Bunch, blocksUntil, elsewhere, equal, inThreads, list, matches, raises, runOnce, runTest, settle, SimpleNamespace, takesAtLeast, threading, until,
 } from "./harness.mjs";
 
 const { BrokenBarrierError } = threading;

@@ -94,11 +94,14 @@ runOnce("C070 _count is one more while a thread runs", () => {
   until(() => thread._count() === 0);
   const gate = thread.allocate_lock();
   gate.acquire();
-  thread.start_new_thread(() => gate.acquire(), []);
-  equal(thread._count(), 1);
-  equal(elsewhere(() => thread._count()), 2);
-  reaches(1, () => thread._count());
-  gate.release();
+  try {
+    thread.start_new_thread(() => gate.acquire(), []);
+    equal(thread._count(), 1);
+    equal(elsewhere(() => thread._count()), 2);
+    reaches(1, () => thread._count());
+  } finally {
+    gate.release();
+  }
   until(() => thread._count() === 0);
 });
 
