@@ -309,7 +309,7 @@ runOnce("a thread that does not hold a plain Lock may notify while another one d
   equal(elsewhere(() => condition.notify() ?? "notified"), "notified");
   const bunch = new Bunch(1, () => condition.wait());
   inLine(condition, 1);
-  equal(condition.acquire({ timeout: 10 }), true);
+  equal(condition.acquire({ timeout: 30 }), true);
   condition.notify();
   condition.release();
   bunch.awaitFinished();

@@ -46,7 +46,7 @@ function runTen(start) {
   tally.running += 1;
   tally.mutex.release();
   start(tally.task, [9]);
-  equal(tally.done.acquire({ timeout: 10 }), true);
+  equal(tally.done.acquire({ timeout: 30 }), true);
   equal(tally.running, 0);
   return [...tally.idents];
 }
