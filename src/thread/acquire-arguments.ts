@@ -17,11 +17,11 @@ export const TIMEOUT_MAX = 9223372036.0;
 /** A deadline that has passed: look, but do not wait. */
 export const POLL = Number.NEGATIVE_INFINITY;
 
-/** Whether an argument is a plain object, which in last position means keywords. */
+/** Whether an argument is a plain object, which in last position means keywords. One that can be iterated is data. */
 export function isKeywords(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return (prototype === Object.prototype || prototype === null) && !(Symbol.iterator in value);
 }
 
 /** Beyond this many seconds the nanoseconds do not fit CPython's clock. */

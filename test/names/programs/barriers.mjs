@@ -253,6 +253,27 @@ runTest("who comes while the action runs belongs to the next round, and its time
   equal(barrier.broken, true);
 });
 
+runTest("a timeout and the last arrival: all pass or all learn that it is broken, round after round", all, (make) => {
+  const ROUNDS = 300;
+  const [barrier, meeting] = [make(2), make(2)];
+  const others = list();
+  const bunch = new Bunch(1, () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      meeting.wait();
+      others.append(typeof outcome(barrier, (round % 10) * 5e-6));
+      meeting.wait();
+    }
+  });
+  for (let round = 0; round < ROUNDS; round++) {
+    meeting.wait();
+    const mine = typeof outcome(barrier, 1e-5);
+    meeting.wait();
+    equal([mine, barrier.broken], [others[round], mine === "string"]);
+    barrier.reset();
+  }
+  bunch.awaitFinished();
+});
+
 runTest("an abort while the action runs: the others are freed, and who ran it learns of it", all, (make) => {
   const { barrier, outcomes, finish } = acting(make, null);
   barrier.abort();
