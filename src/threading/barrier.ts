@@ -290,7 +290,11 @@ export class BarrierClass extends Handle {
     }
     while (grantFirstLocked(body + BarrierBody.ENTRANTS));
   }
-  /** Makes the barrier usable again; threads that wait get a BrokenBarrierError. */
+  /**
+   * Makes the barrier usable again; threads that wait get a BrokenBarrierError.
+   *
+   * Differs from CPython: also while the action runs, where Python's waits for its end.
+   */
   reset(): void {
     const guard = this.#body + BarrierBody.GUARD;
     lock(guard);
@@ -299,7 +303,11 @@ export class BarrierClass extends Handle {
     unlock(guard);
   }
 
-  /** Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError. */
+  /**
+   * Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError.
+   *
+   * Differs from CPython: also while the action runs, where Python's waits for its end.
+   */
   abort(): void {
     const guard = this.#body + BarrierBody.GUARD;
     lock(guard);
