@@ -1,5 +1,6 @@
 /**
- * npm test: builds, checks types, comments, names, layers, lint and the programs in the pages, and runs the tests. Arguments go to Vitest (`npm test -- test/queue`).
+ * npm test: builds, checks types, comments, names, layers, lint, the programs in the pages and the list of cases, and runs
+ * the tests. Arguments go to Vitest (`npm test -- test/queue`).
  * A check that fails does not keep the others from telling what they found; a build that fails does.
  */
 import { readFileSync, rmSync } from "node:fs";
@@ -18,6 +19,7 @@ const checks = [
   ["docs", [join(root, "scripts/check-docs.mjs")]],
   ["fidelity", [join(root, "scripts/check-fidelity.mjs")]],
   ["pages", [join(root, "scripts/check-readme.mjs")]],
+  ["cases", [join(root, "scripts/check-cases.mjs")]],
 ];
 
 if (await fails("build", [join(root, "scripts/build.mjs")])) process.exit(1);

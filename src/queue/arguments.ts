@@ -2,7 +2,7 @@
 import { ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, POLL, waitDeadline } from "../thread/acquire-arguments.js";
-import { checkKeywords } from "../threading/wait-arguments.js";
+import { checkKeywords } from "../thread/keywords.js";
 
 /** The keyword of `put` and `get` that may follow `block`. */
 export interface BlockTimeout {

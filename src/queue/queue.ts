@@ -28,7 +28,7 @@ import { isKeywords } from "../thread/acquire-arguments.js";
 import { LockType } from "../thread/lock.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords } from "../threading/wait-arguments.js";
+import { checkKeywords } from "../thread/keywords.js";
 import { type BlockOptions, type BlockTimeout, blockArguments, type Deadline, forever } from "./arguments.js";
 import {
   DONE,

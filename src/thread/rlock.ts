@@ -26,7 +26,7 @@ import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, type AcquireTimeout, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
-import { qualifiedName } from "./class-name.js";
+import { nativeName } from "./class-name.js";
 
 const NOT_OWNED = "cannot release un-acquired lock";
 
@@ -187,7 +187,7 @@ export class RLockClass extends Handle {
     const owner = load(this.#body + RLockBody.OWNER);
     const state = owner === 0 ? "unlocked" : "locked";
     const count = words[this.#body + RLockBody.COUNT];
-    return `<${state} ${qualifiedName(this, "_thread")} object owner=${owner} count=${count} at ${addressOf(this)}>`;
+    return `<${state} ${nativeName(this, "_thread")} object owner=${owner} count=${count} at ${addressOf(this)}>`;
   }
 }
 

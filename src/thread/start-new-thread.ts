@@ -90,6 +90,7 @@ export function launch(block: Ptr, fn: Function, args: unknown[]): boolean {
 }
 
 function checkArguments(count: number, fn: unknown, args: unknown, kwargs: unknown): void {
+  if (count === 1 && isKeywords(fn)) throw new TypeError("start_new_thread() takes no keyword arguments");
   if (count < 2) throw new TypeError(`start_new_thread expected at least 2 arguments, got ${count}`);
   if (count > 3) throw new TypeError(`start_new_thread expected at most 3 arguments, got ${count}`);
   if (typeof fn !== "function") throw new TypeError("first arg must be callable");

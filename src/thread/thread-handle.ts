@@ -1,6 +1,6 @@
 /**
  * `start_joinable_thread` and its handle: a raw thread that can be joined. The handle's body names the control block (see
- * internal/runtime/table); it is fresh, started or done as the block is INITIAL, STARTED or STOPPED.
+ * internal/runtime/table); it is fresh while the block is INITIAL, started while it is STARTED, and done after that.
  */
 import { RuntimeError } from "../internal/base/errors.js";
 import { bodyOf, Handle, isNew } from "../internal/codec/index.js";
@@ -8,11 +8,13 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { releaseObject } from "../internal/memory/alloc.js";
 import { words } from "../internal/memory/arena.js";
+import { deadlineIn } from "../internal/memory/clock.js";
 import { Kind, OBJECT_HEADER_WORDS, type Ptr, THREAD_BODY_WORDS, ThreadBlock, ThreadBody, ThreadFlag, ThreadState } from "../internal/memory/layout.js";
 import { ensureFirstWorker } from "../internal/runtime/boot.js";
 import { currentBlock } from "../internal/runtime/current.js";
-import { createThreadBlock, joinThread, threadState } from "../internal/runtime/table.js";
-import { isKeywords, lockDeadline } from "./acquire-arguments.js";
+import { createThreadBlock, detachThread, joinThread, threadState } from "../internal/runtime/table.js";
+import { isKeywords, secondsOf } from "./acquire-arguments.js";
+import { checkKeywords } from "./keywords.js";
 import { launch } from "./start-new-thread.js";
 
 let startHandle: (handle: ThreadHandleClass, fn: Function, daemon: boolean) => void;
@@ -42,9 +44,9 @@ export class ThreadHandleClass extends Handle {
     return words[this.#block + ThreadBlock.IDENT];
   }
 
-  /** Whether the thread has ended. */
+  /** Whether the thread has ended, or `_set_done` was called. */
   is_done(): boolean {
-    return threadState(this.#block) === ThreadState.STOPPED;
+    return threadState(this.#block) > ThreadState.STARTED;
   }
 
   /**
@@ -57,9 +59,20 @@ export class ThreadHandleClass extends Handle {
    * thread.start_joinable_thread(work).join(5);
    */
   join(timeout: number | null = -1): void {
+    const seconds = timeout === null ? -1 : secondsOf(timeout);
     if (threadState(this.#block) === ThreadState.INITIAL) throw new RuntimeError("thread not started");
     if (this.#block === currentBlock()) throw new RuntimeError("Cannot join current thread");
-    joinThread(this.#block, timeout === null || timeout < 0 ? Number.POSITIVE_INFINITY : lockDeadline(true, timeout));
+    joinThread(this.#block, seconds < 0 ? Number.POSITIVE_INFINITY : deadlineIn(seconds));
+  }
+
+  /**
+   * Gives the thread up: all who join it go on as if it had ended, and it runs on by itself.
+   *
+   * @throws RuntimeError when no thread was started with the handle
+   */
+  _set_done(): void {
+    if (threadState(this.#block) === ThreadState.INITIAL) throw new RuntimeError("thread not started");
+    detachThread(this.#block);
   }
 
   /** The handle as Python's repr shows it: `<_thread._ThreadHandle object: ident=2>`. */
@@ -111,17 +124,31 @@ defineKind({
  */
 export function start_joinable_thread(
   fn: () => unknown,
-  handle?: _ThreadHandle | null | { handle?: _ThreadHandle | null; daemon?: boolean },
-  daemon: unknown = true,
-): _ThreadHandle {
-  if (isKeywords(handle)) {
-    const options: { handle?: _ThreadHandle | null; daemon?: boolean } = handle;
-    return start_joinable_thread(fn, options.handle, options.daemon ?? true);
-  }
+  handle?: _ThreadHandle | null | { handle?: _ThreadHandle | null; daemon?: unknown },
+  daemon?: unknown,
+): _ThreadHandle;
+export function start_joinable_thread(options: { function: () => unknown; handle?: _ThreadHandle | null; daemon?: unknown }): _ThreadHandle;
+export function start_joinable_thread(...given: unknown[]): _ThreadHandle {
+  const [fn, handle, daemon = true] = joinableArguments(given);
   if (typeof fn !== "function") throw new TypeError("thread function must be callable");
   const used = handle === null || handle === undefined ? new _ThreadHandle() : handle;
   if (!(used instanceof ThreadHandleClass)) throw new TypeError("'handle' must be a _ThreadHandle");
   ensureFirstWorker();
   startHandle(used, fn, Boolean(daemon));
   return used;
+}
+
+const NAMES = ["function", "handle", "daemon"];
+
+function joinableArguments(given: unknown[]): unknown[] {
+  const call = "start_joinable_thread";
+  if (given.length > NAMES.length) throw new TypeError(`${call}() takes at most ${NAMES.length} arguments (${given.length} given)`);
+  const last = given.at(-1);
+  const keywords = isKeywords(last) ? last : {};
+  const count = given.length - (keywords === last ? 1 : 0);
+  if (count === 0 && keywords.function === undefined) throw new TypeError(`${call}() missing required argument 'function' (pos 1)`);
+  checkKeywords(call, keywords, NAMES);
+  const twice = NAMES.findIndex((name, i) => i < count && name in keywords);
+  if (twice >= 0) throw new TypeError(`argument for ${call}() given by name ('${NAMES[twice]}') and position (${twice + 1})`);
+  return NAMES.map((name, i) => (i < count ? given[i] : keywords[name]));
 }

@@ -9,19 +9,22 @@
  *
  * Invariants, under GUARD: the threads of the current generation, but its last one, stand in WAITERS with their arrival
  * numbers; whoever lets them go writes each one's outcome first. Threads that come while the action runs stand in
- * ENTRANTS and then arrive for the next generation.
+ * ENTRANTS and then arrive for the next generation; their timeouts count from then. While the action runs, nobody's time
+ * runs out, so one that takes long breaks nothing.
  *
  * Who wakes a `wait`: the last arrival, a waiter that times out, `abort` or `reset`. If the last one dies in its action,
- * the others wait on, as they would for a thread that never comes; a timeout frees them.
+ * the others wait on, as they would for a thread that never comes; `abort` or `reset` frees them.
  */
-import { RuntimeError, ValueError, defineException, type Exception } from "../internal/base/errors.js";
+import { repr } from "../builtins/repr.js";
+import type { AbortSignal } from "../internal/base/abort-signal.js";
+import { AttributeError, RuntimeError, ValueError, defineException, type Exception } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { readStaged, stageCopy, writeSlot } from "../internal/codec/slots.js";
 import { Crossing } from "../internal/codec/tags.js";
-import { words } from "../internal/memory/arena.js";
+import { floats, words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import {
   BARRIER_BODY_WORDS,
@@ -40,13 +43,17 @@ import {
   enqueueLocked,
   firstWaiterLocked,
   grantFirstLocked,
+  park,
+  parkAsync,
   releaseWaiter,
+  stayLocked,
 } from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
-import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { endDeadline, POLL } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
+import { bind, type Signature } from "../thread/bind-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
+import { timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
 /**
  * Raised by `Barrier.wait` when the barrier is broken, or is reset while the caller waits; without a message.
@@ -76,6 +83,8 @@ const Outcome = { PASSED: 0, BROKEN: 1 } as const;
 
 const NO_TIMEOUT = undefined;
 
+const CONSTRUCTOR: Signature = { call: "Barrier.__init__", names: ["parties", "action", "timeout"], needsFirst: true };
+
 /** In the place of a place: the action of the generation before still runs. */
 const MUST_ENTER = -1;
 
@@ -88,34 +97,30 @@ export class BarrierClass extends Handle {
    * @param timeout seconds that `wait` waits unless told otherwise; null waits for ever
    * @throws ValueError when `parties` is not above zero
    */
-  constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
+  constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null | BarrierOptions);
+  constructor() {
     super(Kind.BARRIER, BARRIER_BODY_WORDS);
     this.#body = bodyOf(this);
-    if (isNew()) this.#initialise(parties, action, timeout);
+    if (isNew()) this.#initialise(bind(CONSTRUCTOR, arguments));
   }
 
-  #initialise(parties: number | BarrierOptions, action: unknown, timeout: unknown): void {
-    let options: BarrierOptions = { parties, action, timeout } as BarrierOptions;
-    if (isKeywords(parties)) {
-      checkKeywords("Barrier.__init__", parties, ["parties", "action", "timeout"]);
-      options = parties;
+  #initialise([parties, action = null, timeout]: unknown[]): void {
+    if (typeof parties !== "number" && typeof parties !== "boolean" && typeof parties !== "bigint") {
+      throw new TypeError(`'<' not supported between instances of '${typeName(parties)}' and 'int'`);
     }
-    const count: unknown = options.parties;
-    if (count === undefined) throw new TypeError("Barrier.__init__() missing 1 required positional argument: 'parties'");
-    if (typeof count !== "number") {
-      throw new TypeError(`'<' not supported between instances of '${typeName(count)}' and 'int'`);
-    }
-    if (!(count > 0)) throw new ValueError("parties must be > 0");
-    words[this.#body + BarrierBody.PARTIES] = Math.ceil(count);
-    writeSlot(this.#body + BarrierBody.ACTION, options.action ?? null, Crossing.FROZEN, true);
-    writeSlot(this.#body + BarrierBody.TIMEOUT, options.timeout ?? NO_TIMEOUT, Crossing.FROZEN, true);
+    const count = Number(parties);
+    if (count < 1) throw new ValueError("parties must be > 0");
+    floats[(this.#body + BarrierBody.PARTIES) >> 1] = count;
+    writeSlot(this.#body + BarrierBody.ACTION, action, Crossing.FROZEN, true);
+    writeSlot(this.#body + BarrierBody.TIMEOUT, timeout ?? NO_TIMEOUT, Crossing.FROZEN, true);
   }
 
   /**
    * Waits until all threads have arrived. The last one runs the action, if there is one, and then all go on; the barrier can
    * be used again at once.
    *
-   * @param timeout seconds to wait at most, and then to break the barrier for all; default: the constructor's
+   * @param timeout seconds to wait at most, and then to break the barrier for all; default: the constructor's. Time does
+   * not run out while the action runs
    * @returns the caller's place in the order of arrival, from 0; each is given once
    * @throws BrokenBarrierError when the barrier is broken, or is broken or reset while the caller waits
    * @throws whatever the action throws, in the last thread; the others get BrokenBarrierError
@@ -123,19 +128,18 @@ export class BarrierClass extends Handle {
    * if (barrier.wait() === 0) print("the first of them");
    */
   wait(timeout?: number | null | WaitOptions): number {
-    const deadline = this.#deadline("wait", timeout);
-    const guard = this.#body + BarrierBody.GUARD;
+    const limit = this.#limit("Barrier.wait", timeout);
+    const problem = problemOf(limit);
     const waiter = acquireWaiter(currentIdent());
     try {
-      for (;;) {
-        const place = this.#arrive(waiter);
-        if (place !== MUST_ENTER) {
-          if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
-          else this.#settle(waiter, awaitGrant(guard, this.#body + BarrierBody.WAITERS, waiter, deadline));
-          return place;
-        }
-        if (!awaitGrant(guard, this.#body + BarrierBody.ENTRANTS, waiter, deadline)) this.#break();
+      let place = this.#arrive(waiter, problem);
+      while (place === MUST_ENTER) {
+        awaitGrant(this.#body + BarrierBody.GUARD, this.#body + BarrierBody.ENTRANTS, waiter, Number.POSITIVE_INFINITY);
+        place = this.#arrive(waiter, problem);
       }
+      if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
+      else this.#stand(waiter, endDeadline(limit));
+      return place;
     } finally {
       releaseWaiter(waiter);
     }
@@ -143,7 +147,7 @@ export class BarrierClass extends Handle {
 
   /**
    * As `wait`, without blocking: for code that must leave the event loop free. An abort breaks the barrier, as a timeout
-   * does.
+   * does, once the caller has its place.
    *
    * @param timeout seconds to wait at most, and then to break the barrier for all; default: the constructor's
    * @param options `signal`: an AbortSignal that ends the wait
@@ -154,40 +158,35 @@ export class BarrierClass extends Handle {
   wait_async(timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<number>;
   async wait_async(...given: unknown[]): Promise<number> {
     const { args, signal } = splitSignal(given);
-    const deadline = this.#deadline("wait_async", args[0] as number | null | WaitOptions | undefined);
-    const guard = this.#body + BarrierBody.GUARD;
+    const limit = this.#limit("Barrier.wait_async", args[0]);
+    const problem = problemOf(limit);
     const waiter = acquireWaiter(currentIdent());
-    const aborted = (error: unknown) => {
-      this.abort();
-      throw error;
-    };
     try {
-      for (;;) {
-        const place = this.#arrive(waiter);
-        if (place !== MUST_ENTER) {
-          const waiters = this.#body + BarrierBody.WAITERS;
-          if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
-          else this.#settle(waiter, await awaitGrantAsync(guard, waiters, waiter, deadline, signal).catch(aborted));
-          return place;
-        }
+      let place = this.#arrive(waiter, problem);
+      while (place === MUST_ENTER) {
         const entrants = this.#body + BarrierBody.ENTRANTS;
-        if (!(await awaitGrantAsync(guard, entrants, waiter, deadline, signal).catch(aborted))) this.#break();
+        await awaitGrantAsync(this.#body + BarrierBody.GUARD, entrants, waiter, Number.POSITIVE_INFINITY, signal);
+        place = this.#arrive(waiter, problem);
       }
+      if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
+      else await this.#standAsync(waiter, endDeadline(limit), signal);
+      return place;
     } finally {
       releaseWaiter(waiter);
     }
   }
 
-  #deadline(call: string, timeout: number | null | WaitOptions | undefined): number {
-    return waitDeadline(timeoutArgument(call, timeout) ?? this.#read(BarrierBody.TIMEOUT));
+  /** The timeout of a wait: its own, or the constructor's. */
+  #limit(call: string, timeout: unknown): unknown {
+    return timeoutArgument(call, timeout) ?? this.#read(BarrierBody.TIMEOUT);
   }
 
   /**
    * Takes a place in the current generation, and stands in its line unless it is the last one. While the action runs there
    * is no place to take: stands among the entrants and returns `MUST_ENTER`. The last one finds the generation in its
-   * waiter's VALUE.
+   * waiter's VALUE. What is wrong with the timeout is thrown only where there is somebody to wait for, as in Python.
    */
-  #arrive(waiter: Ptr): number {
+  #arrive(waiter: Ptr, problem: unknown): number {
     const body = this.#body;
     const guard = body + BarrierBody.GUARD;
     lock(guard);
@@ -200,54 +199,90 @@ export class BarrierClass extends Handle {
     if (state === BarrierState.ACTING) {
       enqueueLocked(body + BarrierBody.ENTRANTS, waiter);
     } else {
-      place = words[body + BarrierBody.ARRIVED]++;
+      place = words[body + BarrierBody.ARRIVED];
       if (this.#isLast(place)) {
         words[body + BarrierBody.STATE] = BarrierState.ACTING;
         words[waiter + Waiter.VALUE] = words[body + BarrierBody.GENERATION];
+      } else if (problem !== undefined) {
+        unlock(guard);
+        throw problem;
       } else {
         enqueueLocked(body + BarrierBody.WAITERS, waiter);
       }
+      words[body + BarrierBody.ARRIVED] = place + 1;
     }
     unlock(guard);
     return place;
   }
 
   #isLast(place: number): boolean {
-    return place + 1 === words[this.#body + BarrierBody.PARTIES];
+    return place + 1 === floats[(this.#body + BarrierBody.PARTIES) >> 1];
   }
 
   /** What the last arrival does: runs the action and lets the others go. */
   #pass(generation: number): void {
-    const body = this.#body;
-    const guard = body + BarrierBody.GUARD;
     try {
       const action = this.#read(BarrierBody.ACTION);
-      if (action !== null && action !== undefined) (action as () => unknown)();
+      if (action) {
+        if (typeof action !== "function") throw new TypeError(`'${typeName(action)}' object is not callable`);
+        action();
+      }
     } catch (error) {
-      this.abort();
+      this.#end(generation, Outcome.BROKEN);
       throw error;
     }
+    if (!this.#end(generation, Outcome.PASSED)) throw new BrokenBarrierError();
+  }
+
+  /** Ends a generation. Returns false when an abort or reset during the action has already let the others go. */
+  #end(generation: number, outcome: number): boolean {
+    const body = this.#body;
+    const guard = body + BarrierBody.GUARD;
     lock(guard);
-    // An abort or reset during the action has already let the others go.
-    const overtaken = generation !== words[body + BarrierBody.GENERATION];
-    if (!overtaken) {
-      words[body + BarrierBody.STATE] = BarrierState.FILLING;
-      this.#letGoLocked(Outcome.PASSED);
+    const isCurrent = generation === words[body + BarrierBody.GENERATION];
+    if (isCurrent) {
+      words[body + BarrierBody.STATE] = outcome === Outcome.PASSED ? BarrierState.FILLING : BarrierState.BROKEN;
+      this.#letGoLocked(outcome);
     }
     unlock(guard);
-    if (overtaken) throw new BrokenBarrierError();
+    return isCurrent;
   }
 
-  /** Ends the wait of one who is not the last. */
-  #settle(waiter: Ptr, granted: boolean): void {
-    if (!granted) this.#break();
-    if (words[waiter + Waiter.VALUE] !== Outcome.PASSED) throw new BrokenBarrierError();
+  /** Waits for the outcome, as one who is not the last. */
+  #stand(waiter: Ptr, deadline: number): void {
+    if ((deadline === POLL || !park(waiter, deadline)) && this.#timesOut(waiter)) park(waiter, Number.POSITIVE_INFINITY);
+    checkOutcome(waiter);
   }
 
-  /** What one does whose time has run out. */
-  #break(): never {
-    this.abort();
-    throw new BrokenBarrierError();
+  async #standAsync(waiter: Ptr, deadline: number, signal?: AbortSignal): Promise<void> {
+    await parkAsync(waiter, deadline, signal);
+    if (!signal?.aborted && this.#timesOut(waiter)) await parkAsync(waiter, Number.POSITIVE_INFINITY, signal);
+    if (signal?.aborted && this.#givesUp(waiter)) signal.throwIfAborted();
+    checkOutcome(waiter);
+  }
+
+  /**
+   * What a waiter does whose time has run out: breaks the barrier, unless its outcome has come. Returns true while the
+   * action runs. Then the wait goes on: in Python, who runs the action holds the barrier's lock, and nobody can give up.
+   */
+  #timesOut(waiter: Ptr): boolean {
+    const guard = this.#body + BarrierBody.GUARD;
+    lock(guard);
+    const waits = stayLocked(waiter);
+    const acts = words[this.#body + BarrierBody.STATE] === BarrierState.ACTING;
+    if (waits && !acts) this.#breakLocked();
+    unlock(guard);
+    return waits && acts;
+  }
+
+  /** What a waiter does whose signal was aborted. Returns false when its outcome had come first. */
+  #givesUp(waiter: Ptr): boolean {
+    const guard = this.#body + BarrierBody.GUARD;
+    lock(guard);
+    const waits = stayLocked(waiter);
+    if (waits) this.#breakLocked();
+    unlock(guard);
+    return waits;
   }
 
   #breakLocked(): void {
@@ -271,6 +306,8 @@ export class BarrierClass extends Handle {
   /**
    * Makes the barrier usable again; threads that wait get a BrokenBarrierError.
    *
+   * Differs from CPython: also while the action runs, where Python's waits for its end.
+   *
    * @example
    * if (barrier.broken) barrier.reset();
    */
@@ -285,6 +322,8 @@ export class BarrierClass extends Handle {
   /**
    * Breaks the barrier: threads that wait, and all that come until `reset`, get a BrokenBarrierError.
    *
+   * Differs from CPython: also while the action runs, where Python's waits for its end.
+   *
    * @example
    * try { step(); } catch (e) { barrier.abort(); throw e; }
    */
@@ -297,7 +336,11 @@ export class BarrierClass extends Handle {
 
   /** How many threads have to arrive. */
   get parties(): number {
-    return load(this.#body + BarrierBody.PARTIES);
+    return floats[(this.#body + BarrierBody.PARTIES) >> 1];
+  }
+
+  set parties(_: never) {
+    throw this.#readOnly("parties");
   }
 
   /** How many threads wait at the moment; while the action runs, all of them. */
@@ -305,9 +348,21 @@ export class BarrierClass extends Handle {
     return load(this.#body + BarrierBody.ARRIVED);
   }
 
+  set n_waiting(_: never) {
+    throw this.#readOnly("n_waiting");
+  }
+
   /** Whether the barrier is broken. */
   get broken(): boolean {
     return load(this.#body + BarrierBody.STATE) === BarrierState.BROKEN;
+  }
+
+  set broken(_: never) {
+    throw this.#readOnly("broken");
+  }
+
+  #readOnly(name: string): Error {
+    return new AttributeError(`property '${name}' of '${this.constructor.name}' object has no setter`);
   }
 
   #read(slot: number): unknown {
@@ -317,8 +372,21 @@ export class BarrierClass extends Handle {
   /** The barrier as Python's repr shows it: `<threading.Barrier at 0x…: waiters=1/2>`. */
   toString(): string {
     const name = `${qualifiedName(this, "threading")} at ${addressOf(this)}`;
-    return this.broken ? `<${name}: broken>` : `<${name}: waiters=${this.n_waiting}/${this.parties}>`;
+    return this.broken ? `<${name}: broken>` : `<${name}: waiters=${this.n_waiting}/${repr(this.parties)}>`;
   }
+}
+
+/** What CPython finds wrong with a timeout; undefined for a good one. */
+function problemOf(timeout: unknown): unknown {
+  try {
+    endDeadline(timeout);
+  } catch (error) {
+    return error;
+  }
+}
+
+function checkOutcome(waiter: Ptr): void {
+  if (words[waiter + Waiter.VALUE] !== Outcome.PASSED) throw new BrokenBarrierError();
 }
 
 /**

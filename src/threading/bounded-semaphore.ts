@@ -1,4 +1,5 @@
 /** `threading.BoundedSemaphore`: a semaphore that notices when more is released than was acquired. See semaphore.ts. */
+import { repr } from "../builtins/repr.js";
 import { ValueError } from "../internal/base/errors.js";
 import { addressOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
@@ -30,7 +31,7 @@ export class BoundedSemaphoreClass extends SemaphoreClass {
 
   /** The semaphore as Python's repr shows it: `<threading.BoundedSemaphore at 0x…: value=2/3>`. */
   override toString(): string {
-    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${this._value}/${this._initial_value}>`;
+    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${repr(this._value)}/${repr(this._initial_value)}>`;
   }
 }
 

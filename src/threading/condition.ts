@@ -31,11 +31,13 @@ import {
 } from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
-import { type AcquireOptions, type AcquireTimeout, isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { type AcquireOptions, type AcquireTimeout, endDeadline, isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
+import { bind } from "../thread/bind-arguments.js";
 import { Hold } from "../thread/hold.js";
+import { checkKeywords } from "../thread/keywords.js";
 import { RLock } from "../thread/rlock.js";
-import { checkKeywords, timeoutArgument, type WaitOptions } from "./wait-arguments.js";
+import { timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
 /**
  * What a Condition needs of its lock. With the next three it asks the lock who owns it, and saves its recursion; the last
@@ -69,13 +71,31 @@ function asyncLock(lock: ConditionLock): ConditionLock & { acquire_async(...args
 
 /** How many seconds are left of a timeout whenever it is asked, counted from the first time; null: any number. */
 function countdown(timeout: unknown): () => number | null {
-  if (timeout === null || timeout === undefined) return () => null;
   let end: number | undefined;
   return () => {
-    if (end !== undefined) return (end - monotonicMs()) / 1e3;
-    end = monotonicMs() + (timeout as number) * 1e3;
-    return timeout as number;
+    end ??= endDeadline(timeout);
+    if (end === Number.POSITIVE_INFINITY) return null;
+    return (end - monotonicMs()) / 1e3;
   };
+}
+
+/** What a wait_for was called with. */
+function waitForArguments<T>(call: string, first: unknown, second: unknown): [predicate: () => T, timeout: unknown] {
+  if (typeof first === "function" && !isKeywords(second)) return [first as () => T, second];
+  const given = second === undefined ? [first] : [first, second];
+  const [predicate, timeout] = bind({ call, names: ["predicate", "timeout"], needsFirst: true }, given);
+  if (typeof predicate !== "function") throw new TypeError(`'${typeName(predicate)}' object is not callable`);
+  return [predicate as () => T, timeout];
+}
+
+/** Whether a plain object stands for a lock of the program's own, and not for keywords. */
+const isLock = (value: object): boolean => "acquire" in value || "release" in value;
+
+/** The lock in the arguments of the constructor. */
+function lockArgument(given: IArguments): unknown {
+  const [first] = given;
+  if (given.length === 1 && !(isKeywords(first) && !isLock(first))) return first;
+  return bind({ call: "Condition.__init__", names: ["lock"] }, given)[0];
 }
 
 function checkLock(value: unknown): ConditionLock {
@@ -108,11 +128,13 @@ export class ConditionClass extends Handle {
    * @param lock guards what is waited for; several conditions may share one. Default: a new RLock
    * @throws AttributeError when `lock` has no `acquire` or no `release`
    */
-  constructor(lock?: ConditionLock | null) {
+  constructor(lock?: ConditionLock | null | { lock?: ConditionLock | null });
+  constructor() {
     super(Kind.CONDITION, CONDITION_BODY_WORDS);
     const isFresh = isNew();
     this.#body = bodyOf(this);
     if (isFresh) {
+      const lock = lockArgument(arguments);
       this.#lock = lock === undefined || lock === null ? new RLock() : checkLock(lock);
       writeSlot(this.#body + ConditionBody.LOCK, this.#lock, Crossing.COPY, true);
     } else {
@@ -204,7 +226,7 @@ export class ConditionClass extends Handle {
    */
   wait(timeout?: number | null | WaitOptions): boolean {
     if (!this._is_owned()) throw new RuntimeError("cannot wait on un-acquired lock");
-    const deadline = waitDeadline(timeoutArgument("wait", timeout));
+    const deadline = waitDeadline(timeoutArgument("Condition.wait", timeout));
     const waiter = acquireWaiter(currentIdent());
     const state = this.#release(waiter);
     const granted = awaitGrant(...this.#line(waiter), deadline);
@@ -232,7 +254,7 @@ export class ConditionClass extends Handle {
   async wait_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
     if (!this._is_owned()) throw new RuntimeError("cannot wait on un-acquired lock");
-    const deadline = waitDeadline(timeoutArgument("wait_async", args[0]));
+    const deadline = waitDeadline(timeoutArgument("Condition.wait_async", args[0]));
     const locked = asyncLock(this.#lock);
     const waiter = acquireWaiter(currentIdent());
     const state = this.#release(waiter);
@@ -283,8 +305,11 @@ export class ConditionClass extends Handle {
    * @example
    * condition.wait_for(() => items.length > 0);
    */
-  wait_for<T>(predicate: () => T, timeout?: number | null | WaitOptions): T {
-    const remaining = countdown(timeoutArgument("wait_for", timeout));
+  wait_for<T>(predicate: () => T, timeout?: number | null | WaitOptions): T;
+  wait_for<T>(options: { predicate: () => T; timeout?: number | null }): T;
+  wait_for<T>(first: unknown, second?: unknown): T {
+    const [predicate, timeout] = waitForArguments<T>("Condition.wait_for", first, second);
+    const remaining = countdown(timeout);
     let result = predicate();
     for (let isFirst = true; !result; isFirst = false) {
       const left = remaining();
@@ -310,9 +335,11 @@ export class ConditionClass extends Handle {
     timeout?: number | null | (WaitOptions & AsyncOptions),
     options?: AsyncOptions,
   ): Promise<T>;
-  async wait_for_async<T>(predicate: () => T | Promise<T>, ...given: unknown[]): Promise<T> {
+  wait_for_async<T>(options: { predicate: () => T | Promise<T>; timeout?: number | null } & AsyncOptions): Promise<T>;
+  async wait_for_async<T>(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
-    const remaining = countdown(timeoutArgument("wait_for_async", args[0]));
+    const [predicate, timeout] = waitForArguments<T | Promise<T>>("Condition.wait_for_async", args[0], args[1]);
+    const remaining = countdown(timeout);
     let result = await predicate();
     for (let isFirst = true; !result; isFirst = false) {
       const left = remaining();
@@ -337,13 +364,13 @@ export class ConditionClass extends Handle {
   notify(n: number | NotifyOptions = 1): void {
     let count: unknown = n;
     if (isKeywords(n)) {
-      checkKeywords("notify", n, ["n"]);
-      count = n.n ?? 1;
+      checkKeywords("Condition.notify", n, ["n"]);
+      count = n.n === undefined ? 1 : n.n;
     }
     if (!this._is_owned()) throw new RuntimeError("cannot notify on un-acquired lock");
     const waiters = this.#body + ConditionBody.WAITERS;
     if (waiterCount(waiters) === 0) return;
-    if (typeof count !== "number" && typeof count !== "boolean") {
+    if (typeof count !== "number" && typeof count !== "boolean" && typeof count !== "bigint") {
       throw new TypeError(`'>' not supported between instances of '${typeName(count)}' and 'int'`);
     }
     this.#grant(Number(count));

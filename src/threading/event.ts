@@ -24,6 +24,7 @@ import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
+import { bind } from "../thread/bind-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { timeoutArgument, type WaitOptions } from "./wait-arguments.js";
 
@@ -31,6 +32,7 @@ export class EventClass extends Handle {
   readonly #body: Ptr;
 
   constructor() {
+    if (arguments.length > 0) bind({ call: "Event.__init__", names: [] }, arguments);
     super(Kind.EVENT, EVENT_BODY_WORDS);
     this.#body = bodyOf(this);
   }
@@ -86,7 +88,7 @@ export class EventClass extends Handle {
   wait(timeout?: number | null | WaitOptions): boolean {
     const flag = this.#body + EventBody.FLAG;
     if (load(flag) !== 0) return true;
-    const deadline = waitDeadline(timeoutArgument("wait", timeout));
+    const deadline = waitDeadline(timeoutArgument("Event.wait", timeout));
     const waiter = acquireWaiter(currentIdent());
     const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline);
     releaseWaiter(waiter);
@@ -107,8 +109,8 @@ export class EventClass extends Handle {
   wait_async(timeout?: number | null | (WaitOptions & AsyncOptions), options?: AsyncOptions): Promise<boolean>;
   async wait_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
-    const deadline = waitDeadline(timeoutArgument("wait_async", args[0]));
     if (this.is_set()) return true;
+    const deadline = waitDeadline(timeoutArgument("Event.wait_async", args[0]));
     const waiter = acquireWaiter(currentIdent());
     try {
       return this.#isSetOrStands(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));

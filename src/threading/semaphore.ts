@@ -6,6 +6,7 @@
  *
  * Who wakes an `acquire`: a release, by any thread, or its deadline. A thread that dies with permits keeps them.
  */
+import { repr } from "../builtins/repr.js";
 import { ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
@@ -24,11 +25,13 @@ import {
 } from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
-import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
+import { endDeadline, isKeywords } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
-import { Hold } from "../thread/hold.js";
+import { bind, type Signature } from "../thread/bind-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { checkKeywords, type WaitOptions } from "./wait-arguments.js";
+import { Hold } from "../thread/hold.js";
+import { checkKeywords } from "../thread/keywords.js";
+import type { WaitOptions } from "./wait-arguments.js";
 
 /** Keywords of a semaphore's `acquire`. */
 export interface SemaphoreAcquireOptions extends WaitOptions {
@@ -45,6 +48,9 @@ export interface SemaphoreOptions {
 /** Where a class says what kind of object it makes; a subclass inherits it. */
 export const semaphoreKind = Symbol("kind of semaphore");
 
+const ACQUIRE: Signature = { call: "Semaphore.acquire", names: ["blocking", "timeout"] };
+const ACQUIRE_ASYNC: Signature = { ...ACQUIRE, call: "Semaphore.acquire_async" };
+
 /** As `release`, but adds nothing and returns false when there would be more permits than at first. */
 export let releaseBounded: (semaphore: SemaphoreClass, n: number | { n?: number }) => boolean;
 export let initialValueOf: (semaphore: SemaphoreClass) => number;
@@ -59,10 +65,11 @@ export class SemaphoreClass extends Handle {
    * @throws ValueError when `value` is negative
    */
   constructor(value: number | { value?: number } = 1) {
-    super((new.target as unknown as typeof SemaphoreClass)[semaphoreKind], SEMAPHORE_BODY_WORDS);
+    const kind = (new.target as unknown as typeof SemaphoreClass)[semaphoreKind];
+    super(kind, SEMAPHORE_BODY_WORDS);
     this.#body = bodyOf(this);
     if (isNew()) {
-      const initial = initialValue(value);
+      const initial = initialValue(arguments.length > 1 || isKeywords(value) ? bound(kind, arguments) : value);
       floats[(this.#body + SemaphoreBody.VALUE) >> 1] = initial;
       floats[(this.#body + SemaphoreBody.INITIAL) >> 1] = initial;
     }
@@ -80,9 +87,9 @@ export class SemaphoreClass extends Handle {
    */
   acquire(blocking?: boolean | number | SemaphoreAcquireOptions, timeout?: number | null | WaitOptions): boolean;
   acquire(blocking: unknown = true, timeout: unknown = null): boolean {
-    if (isKeywords(blocking)) {
-      checkKeywords("acquire", blocking, ["blocking", "timeout"]);
-      return this.#acquire(blocking.blocking ?? true, blocking.timeout);
+    if (isKeywords(blocking) || isKeywords(timeout)) {
+      const [bound = true, seconds] = bind(ACQUIRE, timeout === null ? [blocking] : [blocking, timeout]);
+      return this.#acquire(bound, seconds);
     }
     return this.#acquire(blocking, timeout);
   }
@@ -91,7 +98,7 @@ export class SemaphoreClass extends Handle {
     checkTimeout(blocking, timeout);
     if (this.#takes(NULL_PTR)) return true;
     if (!blocking) return false;
-    const deadline = waitDeadline(timeout);
+    const deadline = endDeadline(timeout);
     const waiter = acquireWaiter(currentIdent());
     const granted = this.#takes(waiter) || awaitGrant(...this.#line(waiter), deadline);
     releaseWaiter(waiter);
@@ -116,13 +123,11 @@ export class SemaphoreClass extends Handle {
   ): Promise<boolean>;
   async acquire_async(...given: unknown[]): Promise<boolean> {
     const { args, signal } = splitSignal(given);
-    const [first, second] = args;
-    if (isKeywords(first)) checkKeywords("acquire_async", first, ["blocking", "timeout"]);
-    const { blocking = true, timeout } = isKeywords(first) ? first : { blocking: first, timeout: second };
+    const [blocking = true, timeout] = bind(ACQUIRE_ASYNC, args);
     checkTimeout(blocking, timeout);
     if (this.#takes(NULL_PTR)) return true;
     if (!blocking) return false;
-    const deadline = waitDeadline(timeout);
+    const deadline = endDeadline(timeout);
     const waiter = acquireWaiter(currentIdent());
     try {
       return this.#takes(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));
@@ -136,7 +141,8 @@ export class SemaphoreClass extends Handle {
     const guard = this.#body + SemaphoreBody.GUARD;
     const value = (this.#body + SemaphoreBody.VALUE) >> 1;
     lock(guard);
-    const isThere = floats[value] > 0;
+    // As CPython asks: a value that is no whole number never comes to zero, and nobody waits.
+    const isThere = floats[value] !== 0;
     if (isThere) floats[value]--;
     else if (waiter !== NULL_PTR) enqueueLocked(this.#body + SemaphoreBody.WAITERS, waiter);
     unlock(guard);
@@ -157,7 +163,7 @@ export class SemaphoreClass extends Handle {
    * try { work(); } finally { semaphore.release(); }
    */
   release(n: number | { n?: number } = 1): void {
-    const count = permits(n);
+    const count = permits("Semaphore", n);
     const guard = this.#body + SemaphoreBody.GUARD;
     lock(guard);
     this.#addLocked(count);
@@ -204,7 +210,7 @@ export class SemaphoreClass extends Handle {
 
   static {
     releaseBounded = (semaphore, n) => {
-      const count = permits(n);
+      const count = permits("BoundedSemaphore", n);
       const body = semaphore.#body;
       const guard = body + SemaphoreBody.GUARD;
       lock(guard);
@@ -218,7 +224,7 @@ export class SemaphoreClass extends Handle {
 
   /** The semaphore as Python's repr shows it: `<threading.Semaphore at 0x…: value=3>`. */
   toString(): string {
-    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${this._value}>`;
+    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: value=${repr(this._value)}>`;
   }
 }
 
@@ -228,30 +234,34 @@ function checkTimeout(blocking: unknown, timeout: unknown): void {
   }
 }
 
-function initialValue(value: unknown): number {
-  let number = value;
-  if (isKeywords(value)) {
-    checkKeywords("Semaphore.__init__", value, ["value"]);
-    number = value.value ?? 1;
-  }
-  if (typeof number !== "number" && typeof number !== "boolean") {
-    throw new TypeError(`'<' not supported between instances of '${typeName(number)}' and 'int'`);
-  }
-  if (Number(number) < 0) throw new ValueError("semaphore initial value must be >= 0");
-  return Number(number);
+/** The value in arguments with keywords, or too many of them. */
+function bound(kind: Kind, given: IArguments): unknown {
+  const name = kind === Kind.BOUNDED_SEMAPHORE ? "BoundedSemaphore" : "Semaphore";
+  const [value = 1] = bind({ call: `${name}.__init__`, names: ["value"] }, given);
+  return value;
 }
 
-function permits(n: unknown): number {
+function initialValue(value: unknown): number {
+  const number = comparable(value);
+  if (number < 0) throw new ValueError("semaphore initial value must be >= 0");
+  return number;
+}
+
+function permits(className: string, n: unknown): number {
   let count = n;
   if (isKeywords(n)) {
-    checkKeywords("release", n, ["n"]);
-    count = n.n ?? 1;
+    checkKeywords(`${className}.release`, n, ["n"]);
+    count = n.n === undefined ? 1 : n.n;
   }
-  if (typeof count !== "number" && typeof count !== "boolean") {
-    throw new TypeError(`'<' not supported between instances of '${typeName(count)}' and 'int'`);
-  }
-  if (!(Number(count) >= 1)) throw new ValueError("n must be one or more");
-  return Number(count);
+  const number = comparable(count);
+  if (!(number >= 1)) throw new ValueError("n must be one or more");
+  return number;
+}
+
+function comparable(value: unknown): number {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean" || typeof value === "bigint") return Number(value);
+  throw new TypeError(`'<' not supported between instances of '${typeName(value)}' and 'int'`);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The arguments of Thread: Python's order, or one object of keywords. */
 import { isKeywords } from "../thread/acquire-arguments.js";
+import { checkKeywords } from "../thread/keywords.js";
 
 /** Keywords of `Thread`. */
 export interface ThreadOptions<A extends unknown[] = any[]> {
@@ -17,19 +18,17 @@ export interface ThreadOptions<A extends unknown[] = any[]> {
   daemon?: boolean | null;
 }
 
-const KEYWORDS = new Set(["group", "target", "name", "args", "kwargs", "daemon"]);
+const KEYWORDS = ["group", "target", "name", "args", "kwargs", "daemon"];
 
 /** Brings both forms together. */
 export function threadOptions(given: unknown[]): ThreadOptions {
   if (given.length === 1 && isKeywords(given[0])) {
-    for (const key of Object.keys(given[0])) {
-      if (!KEYWORDS.has(key)) throw new TypeError(`Thread.__init__() got an unexpected keyword argument '${key}'`);
-    }
+    checkKeywords("Thread.__init__", given[0], KEYWORDS);
     return given[0];
   }
   const positional = [...given];
   const last = positional.length > 1 && positional.length !== 5 ? positional.at(-1) : undefined;
-  const keywords = isKeywords(last) && Object.keys(last).every((key) => KEYWORDS.has(key)) ? threadOptions([positional.pop()]) : {};
+  const keywords = isKeywords(last) && Object.keys(last).every((key) => KEYWORDS.includes(key)) ? threadOptions([positional.pop()]) : {};
   if (positional.length > 5) {
     throw new TypeError(`Thread.__init__() takes from 1 to 6 positional arguments but ${positional.length + 1} were given`);
   }

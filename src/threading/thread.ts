@@ -50,6 +50,7 @@ import { createThreadBlock, enterThread, joinThread, joinThreadAsync, liveThread
 import { typeName } from "../internal/base/type-name.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
+import { checkKeywords } from "../thread/keywords.js";
 import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
 import type { TargetArguments } from "../thread/target-arguments.js";
@@ -530,9 +531,7 @@ defineKind({
 });
 
 function joinTimeout(call: string, keywords: Record<string, unknown>): number | null | undefined {
-  for (const key of Object.keys(keywords)) {
-    if (key !== "timeout") throw new TypeError(`Thread.${call}() got an unexpected keyword argument '${key}'`);
-  }
+  checkKeywords(`Thread.${call}`, keywords, ["timeout"]);
   return keywords.timeout as number | null | undefined;
 }
 

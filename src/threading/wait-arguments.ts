@@ -1,17 +1,11 @@
 /** The arguments of the waits whose timeout may be None: Python's order, or one object of keywords. */
 import { isKeywords } from "../thread/acquire-arguments.js";
+import { checkKeywords } from "../thread/keywords.js";
 
 /** Keywords of `wait`. */
 export interface WaitOptions {
   /** Seconds to wait at most, fractions allowed; null, the default, waits for ever. */
   timeout?: number | null;
-}
-
-/** Refuses keywords that the function does not have. */
-export function checkKeywords(call: string, keywords: object, known: readonly string[]): void {
-  for (const key of Object.keys(keywords)) {
-    if (!known.includes(key)) throw new TypeError(`${call}() got an unexpected keyword argument '${key}'`);
-  }
 }
 
 /** The timeout in an argument that is either the seconds or keywords. */

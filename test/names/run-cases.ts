@@ -17,7 +17,7 @@ const read = (name: string): string => readFileSync(join(programs, name), "utf8"
 
 /** Runs a file of the folder `programs`. */
 export function runProgram(name: string, options: ProgramOptions = {}): Promise<Result> {
-  return run(read(name), { timeoutMs: 60_000, files: { "harness.mjs": read("harness.mjs") }, ...options });
+  return run(read(name), { timeoutMs: 120_000, files: { "harness.mjs": read("harness.mjs") }, ...options });
 }
 
 /** Registers a test for each case of a program, and one that says that the program came to its end. */

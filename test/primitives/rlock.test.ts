@@ -80,6 +80,6 @@ describe("RLock", () => {
     expect(lock.title).toBe("a");
     lock.acquire();
     expect(lock instanceof RLock).toBe(true);
-    expect(String(lock)).toMatch(/^<locked __main__\.Named object owner=1 count=1 at /);
+    expect(String(lock)).toMatch(/^<locked Named object owner=1 count=1 at /);
   });
 });

@@ -9,7 +9,7 @@ const TYPE = "TypeError: ";
 const wrong: [text: string, error: string][] = [
   ["threading.Thread(f)", "AssertionError: group argument must be None for now"],
   ["threading.Thread({ group: 1, target: f })", "AssertionError: group argument must be None for now"],
-  ["threading.Thread({ traget: f })", `${TYPE}Thread.__init__() got an unexpected keyword argument 'traget'`],
+  ["threading.Thread({ traget: f })", `${TYPE}Thread.__init__() got an unexpected keyword argument 'traget'. Did you mean 'target'?`],
   ["threading.Thread(null, f, 'n', [], {}, { daemon: true }, 1)", `${TYPE}Thread.__init__() takes from 1 to 6 positional arguments but 8 were given`],
   ["threading.Thread({ target: f }).join()", `${RUNTIME}cannot join thread before it is started`],
   ["threading.current_thread().join()", `${RUNTIME}cannot join current thread`],
@@ -19,7 +19,7 @@ const wrong: [text: string, error: string][] = [
   ["const t = threading.Thread({ target: f }); t.start(); t.join(); t.setDaemon(true);", `${RUNTIME}cannot set daemon status of active thread`],
   ["threading.main_thread().daemon = true;", `${RUNTIME}cannot set daemon status of active thread`],
   ["const t = threading.Thread({ target: f }); t.start(); t.join('x');", `${TYPE}'>' not supported between instances of 'str' and 'int'`],
-  ["const t = threading.Thread({ target: f }); t.start(); t.join({ timout: 1 });", `${TYPE}Thread.join() got an unexpected keyword argument 'timout'`],
+  ["const t = threading.Thread({ target: f }); t.start(); t.join({ timout: 1 });", `${TYPE}Thread.join() got an unexpected keyword argument 'timout'. Did you mean 'timeout'?`],
   ["const t = threading.Thread({ target: f }); t.start(); t.join(1e300);", "OverflowError: timestamp out of range for platform time_t"],
   ["const t = threading.Thread({ target: f }); t.start(); t.join(NaN);", "ValueError: Invalid value NaN (not a number)"],
   ["thread.start_new_thread()", `${TYPE}start_new_thread expected at least 2 arguments, got 0`],

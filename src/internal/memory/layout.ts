@@ -201,7 +201,8 @@ export const ThreadBlock = {
 } as const;
 export const THREAD_BLOCK_WORDS = 18;
 
-export const ThreadState = { INITIAL: 0, STARTED: 1, STOPPED: 2 } as const;
+/** In this order. `DETACHED`: runs, but who joins it takes it for ended. */
+export const ThreadState = { INITIAL: 0, STARTED: 1, DETACHED: 2, STOPPED: 3 } as const;
 export const ThreadFlag = { DAEMON: 1, RAW: 2, MAIN: 4, STARTED_ONCE: 8 } as const;
 
 /** A worker of the pool: the thread it runs (0: none), the mailbox it parks on, and the link of the idle stack. */
@@ -288,14 +289,14 @@ export const HashEntry = { HASH: 0, KEY: 2, VALUE: 6 } as const;
 export const SET_ENTRY_WORDS = 6;
 export const DICT_ENTRY_WORDS = 10;
 
-/** Body of a barrier; see threading/barrier.ts. `ACTION` and `TIMEOUT` are slots. */
+/** Body of a barrier; see threading/barrier.ts. `ACTION` and `TIMEOUT` are slots, `PARTIES` is a float. */
 export const BarrierBody = {
   GUARD: 0,
   STATE: 1,
   PARTIES: 2,
-  ARRIVED: 3,
+  ARRIVED: 4,
   /** Counts the times that waiting threads were let go, by arrival, abort or reset. */
-  GENERATION: 4,
+  GENERATION: 5,
   WAITERS: 6,
   /** Threads that came while the action ran. */
   ENTRANTS: 10,

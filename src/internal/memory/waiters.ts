@@ -6,7 +6,7 @@
  * |---|---|---|
  * | IDLE | in no list | its own thread, by `enqueue` |
  * | WAITING | in a list, its thread runs still | a notifier to GRANTED, its own thread to PARKED or IDLE |
- * | PARKED | in a list, its thread sleeps or is about to | a notifier to GRANTED, its own thread to IDLE |
+ * | PARKED | in a list, its thread sleeps or is about to | a notifier to GRANTED, its own thread to IDLE or WAITING |
  * | GRANTED | taken out by a notifier | its own thread, to IDLE |
  *
  * Invariants: the list and each move between states are guarded by the mutex of the primitive, but for the one from
@@ -114,6 +114,16 @@ export function park(waiter: Ptr, deadline: number): boolean {
   return true;
 }
 
+/**
+ * Lets a waiter whose time ran out stay where it is in the line, to be parked once more; the caller holds the mutex.
+ * Returns false when a grant had come first.
+ */
+export function stayLocked(waiter: Ptr): boolean {
+  if (load(waiter + Waiter.STATE) === GRANTED) return false;
+  store(waiter + Waiter.STATE, WAITING);
+  return true;
+}
+
 /** Settles a wait that ran out; the caller holds the mutex. Returns true when a grant had come first after all. */
 export function cancelLocked(list: Ptr, waiter: Ptr): boolean {
   if (load(waiter + Waiter.STATE) === GRANTED) return true;
@@ -145,6 +155,16 @@ export async function awaitGrantAsync(
   deadline: number,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  await parkAsync(waiter, deadline, signal);
+  lock(guard);
+  const granted = cancelLocked(list, waiter);
+  unlock(guard);
+  if (!granted) signal?.throwIfAborted();
+  return granted;
+}
+
+/** As `park`, without blocking, and until the signal is aborted; the caller must settle whatever came first. */
+export async function parkAsync(waiter: Ptr, deadline: number, signal?: AbortSignal): Promise<void> {
   const state = waiter + Waiter.STATE;
   const abort = () => wakeGranted(waiter);
   signal?.addEventListener("abort", abort);
@@ -157,9 +177,4 @@ export async function awaitGrantAsync(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
-  lock(guard);
-  const granted = cancelLocked(list, waiter);
-  unlock(guard);
-  if (!granted) signal?.throwIfAborted();
-  return granted;
 }

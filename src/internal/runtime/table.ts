@@ -66,7 +66,7 @@ export function enterThread(block: Ptr): boolean {
 export function finishThread(block: Ptr): boolean {
   const state = block + ThreadBlock.STATE;
   lock(ArenaHeader.THREADS_MUTEX);
-  if (load(state) !== ThreadState.STARTED) {
+  if (!isRunning(load(state))) {
     unlock(ArenaHeader.THREADS_MUTEX);
     return false;
   }
@@ -92,16 +92,24 @@ export function finishThread(block: Ptr): boolean {
   return true;
 }
 
+const isRunning = (state: number): boolean => state === ThreadState.STARTED || state === ThreadState.DETACHED;
+
+/** Lets everybody go who joins the thread, now and later, while it runs on. Does nothing to one that has ended. */
+export function detachThread(block: Ptr): void {
+  const state = block + ThreadBlock.STATE;
+  if (compareExchange(state, ThreadState.STARTED, ThreadState.DETACHED) === ThreadState.STARTED) wakeAll(state);
+}
+
 export function threadState(block: Ptr): number {
   return load(block + ThreadBlock.STATE);
 }
 
-/** Waits until the thread has ended or `deadline` (see `monotonicMs`) passes; returns whether it has ended. */
+/** Waits until the thread has ended, or was detached, or `deadline` (see `monotonicMs`) passes; returns whether that is so. */
 export function joinThread(block: Ptr, deadline: number): boolean {
   const state = block + ThreadBlock.STATE;
   if (deadline > monotonicMs()) spinWhile(state, ThreadState.STARTED);
-  for (let now = load(state); now !== ThreadState.STOPPED; now = load(state)) {
-    if (!wait(state, now, deadline)) return load(state) === ThreadState.STOPPED;
+  for (let now = load(state); now <= ThreadState.STARTED; now = load(state)) {
+    if (!wait(state, now, deadline)) return load(state) > ThreadState.STARTED;
   }
   return true;
 }
@@ -114,9 +122,9 @@ export async function joinThreadAsync(block: Ptr, deadline: number, signal?: Abo
   // The block must not be given back while a wait stands on it.
   retain(block);
   try {
-    for (let now = load(state); now !== ThreadState.STOPPED; now = load(state)) {
+    for (let now = load(state); now <= ThreadState.STARTED; now = load(state)) {
       signal?.throwIfAborted();
-      if (!(await waitAsync(state, now, deadline))) return load(state) === ThreadState.STOPPED;
+      if (!(await waitAsync(state, now, deadline))) return load(state) > ThreadState.STARTED;
     }
     return true;
   } finally {

@@ -304,6 +304,51 @@ test("Barrier: a timeout and an abort break it for all", async () => {
   equal([...(await Promise.all(waits)), barrier.broken], ["BrokenBarrierError: ", "Error: stop", true]);
 });
 
+test("Barrier: while the action runs, no time runs out, and an abort of one who comes then breaks nothing", async () => {
+  const [begun, go] = [threading.Event(), threading.Event()];
+  const barrier = threading.Barrier(2, () => {
+    begun.set();
+    go.wait();
+  });
+  const places = list();
+  const first = barrier.wait_async(0.1);
+  const t = inThread(() => void places.append(barrier.wait()));
+  await begun.wait_async();
+  const controller = new AbortController();
+  const late = refusal(barrier.wait_async({ signal: controller.signal }));
+  const later = barrier.wait_async();
+  controller.abort(new Error("stop"));
+  equal(await late, "Error: stop");
+  await threading.Event().wait_async(0.2);
+  equal([await isPending(first), barrier.broken, barrier.n_waiting], [true, false, 2]);
+  go.set();
+  equal([await first, await t.join_async(), ...places], [0, null, 1]);
+  equal([await barrier.wait_async(), await later], [1, 0]);
+});
+
+test("Barrier: a timeout that is none rejects and takes no place", async () => {
+  const barrier = threading.Barrier(2);
+  equal(await refusal(barrier.wait_async("a")), "TypeError: unsupported operand type(s) for +: 'float' and 'str'");
+  equal(await refusal(barrier.wait_async({ timout: 1 })), "TypeError: Barrier.wait_async() got an unexpected keyword argument 'timout'. Did you mean 'timeout'?");
+  equal([barrier.n_waiting, barrier.broken], [0, false]);
+});
+
+test("arguments in either form", async () => {
+  const condition = threading.Condition();
+  await condition.acquire_async();
+  equal(await condition.wait_for_async({ predicate: async () => "kept", timeout: 5 }), "kept");
+  equal(await refusal(condition.wait_for_async({ timeout: 5 })), "TypeError: Condition.wait_for_async() missing 1 required positional argument: 'predicate'");
+  condition.release();
+  const semaphore = threading.Semaphore(0);
+  equal(await semaphore.acquire_async(true, { timeout: 0.01 }), false);
+  equal(await refusal(semaphore.acquire_async({ timeot: 1 })), "TypeError: Semaphore.acquire_async() got an unexpected keyword argument 'timeot'. Did you mean 'timeout'?");
+  const event = threading.Event();
+  equal(await refusal(event.wait_async("a")), "TypeError: '>' not supported between instances of 'str' and 'int'");
+  event.set();
+  equal(await event.wait_async("a"), true);
+  equal(await threading.Lock().acquire_async(true, { timeout: 1 }), true);
+});
+
 test("Thread: join_async", async () => {
   const go = threading.Event();
   const t = threading.Thread({ target: () => go.wait() });
@@ -315,7 +360,7 @@ test("Thread: join_async", async () => {
   const aborted = t.join_async({ signal: controller.signal });
   controller.abort(new Error("stop"));
   equal(await refusal(aborted), "Error: stop");
-  equal(await refusal(t.join_async({ timeuot: 1 })), "TypeError: Thread.join_async() got an unexpected keyword argument 'timeuot'");
+  equal(await refusal(t.join_async({ timeuot: 1 })), "TypeError: Thread.join_async() got an unexpected keyword argument 'timeuot'. Did you mean 'timeout'?");
   go.set();
   await Promise.all([t.join_async(), t.join_async()]);
   equal(t.is_alive(), false);

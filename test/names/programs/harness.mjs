@@ -1,5 +1,5 @@
 /** What the programs of these tests share: cases that are reported one by one, and threads in bunches. */
-import { list, with_ } from "pythreads/builtins";
+import { list, object, SimpleNamespace, with_ } from "pythreads/builtins";
 import * as thread from "pythreads/thread";
 import * as threading from "pythreads/threading";
 import * as time from "pythreads/time";
@@ -51,9 +51,9 @@ export function raises(Class, message, call) {
   else if (message !== undefined) equal(thrown.message, message);
 }
 
-/** Waits until the test holds, and fails when it does not in ten seconds. */
+/** Waits until the test holds, and fails when it does not in so long that no machine can be that busy. */
 export function until(test, what = "what was waited for") {
-  const end = time.monotonic() + 10;
+  const end = time.monotonic() + 30;
   while (!test()) {
     if (time.monotonic() > end) throw new Error(`${what} did not come`);
     time.sleep(0.001);
@@ -66,6 +66,23 @@ const WATCHED = 0.02;
 /** Long enough to see that something stays as it is. */
 export function settle() {
   time.sleep(WATCHED);
+}
+
+/** A number comes to be what is expected, and stays so. */
+export function reaches(expected, read, what = "the number") {
+  until(() => read() >= expected, `${what} ${expected}`);
+  settle();
+  equal(read(), expected);
+}
+
+/** Waits until so many threads stand in a condition's line, which its repr tells. */
+export function inLine(condition, count) {
+  until(() => String(condition).endsWith(`, ${count})>`), `a line of ${count}`);
+}
+
+/** Waits until so many threads stand before a barrier. */
+export function atBarrier(barrier, count) {
+  until(() => barrier.n_waiting === count, `${count} threads at the barrier`);
 }
 
 /** Raw threads that all run one function, and what became of them. */
@@ -124,6 +141,17 @@ export function blocksUntil(call, trigger) {
   return results[0];
 }
 
+/** A call that has to give up takes at least so many seconds. How much longer is the machine's affair. */
+export function takesAtLeast(least, call) {
+  const took = seconds(call);
+  if (took < least - 0.005) throw new Error(`took ${took} s, less than ${least} s`);
+}
+
+/** Each of these calls must raise that class with that message. */
+export function allRaise(Class, calls) {
+  for (const [message, call] of calls) raises(Class, message, call);
+}
+
 /** How many seconds a call takes. */
 export function seconds(call) {
   const started = time.monotonic();
@@ -137,4 +165,4 @@ export function takes(expected, call) {
   if (took < expected - 0.005 || took > expected + 0.5) throw new Error(`took ${took} s instead of ${expected} s`);
 }
 
-export { list, thread, threading, time, with_ };
+export { list, object, SimpleNamespace, thread, threading, time, with_ };
