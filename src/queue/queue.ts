@@ -5,7 +5,7 @@
  * guards the items.
  */
 import { typeName } from "../internal/base/type-name.js";
-import { MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
+import { keepMember, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
 import { addressOf, bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass, type KindDefinition } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
@@ -28,10 +28,15 @@ import { isKeywords } from "../thread/acquire-arguments.js";
 import { LockType } from "../thread/lock.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
+import type { Condition } from "../threading/condition.js";
 import { checkKeywords } from "../threading/wait-arguments.js";
 import { type BlockOptions, blockArguments, type Deadline, forever } from "./arguments.js";
 import {
   DONE,
+  letGoLocked,
+  letLookLocked,
+  letPutLocked,
+  looksLocked,
   NO_ITEM,
   NO_ROOM,
   Order,
@@ -57,6 +62,7 @@ import {
   sizeByHook,
 } from "./hooks.js";
 import { type IndexedItems, indexedItems, QueueItems } from "./items.js";
+import { queueCondition } from "./queue-condition.js";
 import { eachItem } from "./ring.js";
 
 /** Where a class says what kind of object it makes, and in which order items come out; a subclass inherits both. */
@@ -89,6 +95,9 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   /** The class keeps its items in its own way: see hooks.ts. */
   readonly #isHooked: boolean;
   #items: IndexedItems<T> | undefined;
+  #notEmpty: Condition | undefined;
+  #notFull: Condition | undefined;
+  #allTasksDone: Condition | undefined;
   /** Numbers can go straight into the ring. */
   readonly #isPlain: boolean;
 
@@ -349,7 +358,10 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   get queue(): IndexedItems<T> {
     const own = readAttribute(ptrOf(this), "queue");
     if (own !== MISSING) return own as IndexedItems<T>;
-    this.#items ??= indexedItems(new QueueItems<T>(this, this.#mutex, this.#body, this.#order));
+    if (this.#items === undefined) {
+      this.#items = indexedItems(new QueueItems<T>(this, this.#mutex, this.#body, this.#order));
+      keepMember(this.#items, this, "queue");
+    }
     return this.#items;
   }
 
@@ -361,6 +373,45 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   /** The lock that guards the queue: while a thread holds it, all methods of the queue wait in the others, and in itself. */
   get mutex(): LockType {
     return handleOf(words[this.#body + QueueBody.MUTEX_OBJECT]) as LockType;
+  }
+
+  /**
+   * A Condition over `mutex` that each put notifies, for programs that look at `queue` themselves.
+   *
+   * @example
+   * with_(q.not_empty, () => {
+   *   while (q.queue.length === 0) q.not_empty.wait();
+   *   return q.queue[0];
+   * });
+   */
+  get not_empty(): Condition {
+    this.#notEmpty ??= this.#condition("not_empty", QueueBody.GETTERS, (list, waiter) => {
+      if (looksLocked(waiter) || words[this.#body + QueueBody.SIZE] !== 0) letLookLocked(list, waiter);
+    });
+    return this.#notEmpty;
+  }
+
+  /** A Condition over `mutex` that each get notifies. */
+  get not_full(): Condition {
+    this.#notFull ??= this.#condition("not_full", QueueBody.PUTTERS, (_, waiter) => letPutLocked(this.#body, this.#order, waiter));
+    return this.#notFull;
+  }
+
+  /**
+   * A Condition over `mutex` that the last `task_done` notifies.
+   *
+   * @example
+   * with_(q.all_tasks_done, () => q.all_tasks_done.wait_for(() => q.unfinished_tasks === 0, { timeout: 5 }));
+   */
+  get all_tasks_done(): Condition {
+    this.#allTasksDone ??= this.#condition("all_tasks_done", QueueBody.JOINERS, letGoLocked);
+    return this.#allTasksDone;
+  }
+
+  #condition(name: string, line: number, notifyLocked: (list: Ptr, waiter: Ptr) => void): Condition {
+    // Those who wait for a queue with hooks look again whenever they are woken.
+    const notify = this.#isHooked ? letGoLocked : notifyLocked;
+    return queueCondition(this, name, this.mutex, this.#mutex, { list: this.#body + line, notifyLocked: notify });
   }
 
   /**

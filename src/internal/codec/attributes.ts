@@ -137,17 +137,29 @@ export function destroyAttributes(object: Ptr): void {
   destroyTable(table);
 }
 
-/** A method taken from a shared object. */
-export interface BoundMethod {
+/** A method or a part of a shared object, taken from it: it crosses as that object and the name. */
+export interface Member {
   receiver: object;
   name: string;
 }
 
-const boundMethods = new WeakMap<object, BoundMethod>();
+const members = new WeakMap<object, Member>();
 
-/** What a function that a shared object handed out is bound to. */
-export function boundMethodOf(value: object): BoundMethod | undefined {
-  return boundMethods.get(value);
+/** What a function that a shared object handed out is bound to, or what an object is a part of. */
+export function memberOf(value: object): Member | undefined {
+  return members.get(value);
+}
+
+/** Says that a value is what a shared object has under a name, in each thread its own. */
+export function keepMember(value: object, receiver: object, name: string): void {
+  members.set(value, { receiver, name });
+}
+
+/** A method bound to its object. */
+export function bindMember(method: Function, receiver: object, name: string | symbol): object {
+  const bound = method.bind(receiver) as object;
+  if (typeof name === "string") keepMember(bound, receiver, name);
+  return bound;
 }
 
 const accessors = new WeakMap<object, Map<string, PropertyDescriptor | null>>();
@@ -204,16 +216,16 @@ export class AttributeTraps implements ProxyHandler<object> {
     }
     const inherited = Reflect.get(target, key, receiver);
     if (typeof inherited !== "function" || key === "constructor" || receiver !== this.#self) return inherited;
-    return this.#bind(inherited, key);
+    return this.bind(inherited, key);
   }
 
-  #bind(method: Function, key: string | symbol): object {
+  /** The method bound to the object, the same each time. */
+  protected bind(method: Function, key: string | symbol): object {
     this.#bound ??= new Map();
     let bound = this.#bound.get(method);
     if (bound === undefined) {
-      bound = method.bind(this.#self) as object;
+      bound = bindMember(method, this.self, key);
       this.#bound.set(method, bound);
-      if (typeof key === "string") boundMethods.set(bound, { receiver: this.#self as object, name: key });
     }
     return bound;
   }
