@@ -142,7 +142,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
       this.#put(item, forever);
     } else {
-      this.#put(item, blockArguments("put", block, timeout, () => this.#looksAtTimeout()));
+      this.#put(item, blockArguments("Queue.put", block, timeout, () => this.#looksAtTimeout()));
     }
   }
 
@@ -161,7 +161,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   put_async(item: T, options: BlockOptions & AsyncOptions): Promise<void>;
   async put_async(item: T, ...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
-    const deadline = blockArguments("put_async", args[0], args[1], () => this.#looksAtTimeout());
+    const deadline = blockArguments("Queue.put_async", args[0], args[1], () => this.#looksAtTimeout());
     const outcome = this.#isHooked
       ? await putByHookAsync(this, this.#mutex, this.#body, item, deadline, signal)
       : await putAsync(this.#mutex, this.#body, this.#order, item, deadline, signal);
@@ -195,7 +195,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   get(block?: unknown, timeout?: number | null): T;
   get(options: BlockOptions): T;
   get(block?: unknown, timeout?: number | null): T {
-    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
+    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("Queue.get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
       : get(this.#mutex, this.#body, this.#order, deadline);
@@ -217,7 +217,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   get_async(options: BlockOptions & AsyncOptions): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
-    const deadline = blockArguments("get_async", args[0], args[1], () => !this.#isOver());
+    const deadline = blockArguments("Queue.get_async", args[0], args[1], () => !this.#isOver());
     const item = this.#isHooked
       ? await getByHookAsync(this, this.#mutex, this.#body, deadline, signal)
       : await getAsync(this.#mutex, this.#body, this.#order, deadline, signal);
@@ -315,7 +315,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   shutdown(immediate: unknown = false): void {
     let drops = immediate;
     if (isKeywords(immediate)) {
-      checkKeywords("shutdown", immediate, ["immediate"]);
+      checkKeywords("Queue.shutdown", immediate, ["immediate"]);
       drops = immediate.immediate;
     }
     if (this.#isHooked) shutDownByHook(this, this.#mutex, this.#body, Boolean(drops));

@@ -24,11 +24,11 @@ const pythonTypeName = (value: unknown): string => {
   return (value as object).constructor?.name ?? "object";
 };
 
-/** Whether an argument is a plain object, which in last position means keywords. */
+/** Whether an argument is a plain object, which in last position means keywords. One that can be iterated is data. */
 export function isKeywords(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return (prototype === Object.prototype || prototype === null) && !(Symbol.iterator in value);
 }
 
 /**
@@ -43,10 +43,10 @@ export function lockDeadline(blocking: unknown, timeout: unknown): number {
         throw new TypeError(`acquire() got an unexpected keyword argument '${key}'`);
       }
     }
-    return lockDeadline(blocking.blocking ?? true, blocking.timeout);
+    return lockDeadline(blocking.blocking === undefined ? true : blocking.blocking, blocking.timeout);
   }
   const waits = blocking === undefined || Boolean(blocking);
-  const seconds = timeout === undefined ? -1 : timeout;
+  const seconds = timeout === undefined ? -1 : typeof timeout === "boolean" ? Number(timeout) : timeout;
   if (typeof seconds !== "number") {
     throw new TypeError(`'${pythonTypeName(seconds)}' object cannot be interpreted as an integer`);
   }
@@ -68,9 +68,10 @@ export function lockDeadline(blocking: unknown, timeout: unknown): number {
  */
 export function waitDeadline(timeout: unknown): number {
   if (timeout === null || timeout === undefined) return Number.POSITIVE_INFINITY;
-  if (typeof timeout !== "number") {
+  const seconds = typeof timeout === "boolean" ? Number(timeout) : timeout;
+  if (typeof seconds !== "number") {
     throw new TypeError(`'>' not supported between instances of '${pythonTypeName(timeout)}' and 'int'`);
   }
-  if (timeout > TIMEOUT_MAX) throw new OverflowError("timestamp out of range for platform time_t");
-  return timeout > 0 ? deadlineIn(timeout) : POLL;
+  if (seconds > TIMEOUT_MAX) throw new OverflowError("timestamp out of range for platform time_t");
+  return seconds > 0 ? deadlineIn(seconds) : POLL;
 }

@@ -27,7 +27,7 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
  *
  * @param fn any function
  * @param args its arguments, as an array or a shared list
- * @param kwargs reaches the function as one last object argument
+ * @param kwargs reaches the function as one last object argument, if there are any
  * @returns the ident of the new thread, as `get_ident()` returns it there
  * @throws TypeError for other than a function, an array and an object
  * @throws CaptureError when something that the function needs cannot cross to a thread
@@ -43,7 +43,7 @@ export function start_new_thread<A extends unknown[]>(
   ensureKernel();
   const block = createThreadBlock(ThreadFlag.RAW | ThreadFlag.DAEMON);
   try {
-    if (!launch(block, fn, kwargs === undefined ? [...args] : [...args, kwargs])) throw new RuntimeError("can't start new thread");
+    if (!launch(block, fn, kwargs === undefined || Object.keys(kwargs).length === 0 ? [...args] : [...args, kwargs])) throw new RuntimeError("can't start new thread");
     return words[block + ThreadBlock.IDENT];
   } finally {
     releaseObject(block);

@@ -8,7 +8,7 @@ import { local } from "../thread/local.js";
 import { LockType } from "../thread/lock.js";
 import { RLock } from "../thread/rlock.js";
 import { stack_size } from "../thread/stack-size.js";
-import { _register_atexit } from "./atexit.js";
+import { _register_atexit, _shutdown } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
 import { Condition } from "./condition.js";
@@ -28,6 +28,7 @@ const contents = {
   _DummyThread,
   _MainThread,
   _register_atexit,
+  _shutdown,
   active_count,
   activeCount: active_count,
   Barrier,

@@ -5,6 +5,7 @@
  * method is bound to its object when it is taken. Each single read, write and delete is atomic under the object's
  * guard.
  */
+import { AttributeError } from "../base/errors.js";
 import { words } from "../memory/arena.js";
 import { load, store } from "../memory/futex.js";
 import { NULL_PTR, ObjectHeader, type Ptr } from "../memory/layout.js";
@@ -232,7 +233,11 @@ export class AttributeTraps implements ProxyHandler<object> {
 
   set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
     if (typeof key === "symbol") refuseSymbol(key);
-    if (accessorOf(Object.getPrototypeOf(target), key)) return Reflect.set(target, key, value, receiver);
+    const accessor = accessorOf(Object.getPrototypeOf(target), key);
+    if (accessor !== null) {
+      if (accessor.set === undefined) this.#refuseSet(key);
+      return Reflect.set(target, key, value, receiver);
+    }
     writeAttribute(this.#object, key, value);
     return true;
   }
@@ -243,12 +248,19 @@ export class AttributeTraps implements ProxyHandler<object> {
     if (descriptor.get !== undefined || descriptor.set !== undefined) {
       throw new TypeError(`cannot define the accessor '${key}' on one shared object: define it in its class`);
     }
-    if (accessorOf(Object.getPrototypeOf(target), key)) {
-      return descriptor.value === undefined || Reflect.set(target, key, descriptor.value, this.#self);
+    const accessor = accessorOf(Object.getPrototypeOf(target), key);
+    if (accessor !== null) {
+      if (descriptor.value === undefined) return true;
+      if (accessor.set === undefined) this.#refuseSet(key);
+      return Reflect.set(target, key, descriptor.value, this.#self);
     }
     if (descriptor.configurable === false) throw new TypeError(`attribute '${key}' of a shared object cannot be fixed`);
     writeAttribute(this.#object, key, descriptor.value);
     return true;
+  }
+
+  #refuseSet(key: string): never {
+    throw new AttributeError(`property '${key}' of '${this.self.constructor.name}' object has no setter`);
   }
 
   has(target: object, key: string | symbol): boolean {
