@@ -221,7 +221,7 @@ export class ThreadClass extends Handle {
   }
 
   set name(name: string) {
-    this.#setName(str(name ?? null));
+    this.#setName(str(name));
   }
 
   #setName(name: string): void {

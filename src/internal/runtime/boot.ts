@@ -11,7 +11,7 @@ import { probe } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
-import { isPoolWorker } from "./current.js";
+import { currentBlock, isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
 import { askKernel, connectMain, setKernelStarter } from "./kernel-link.js";
@@ -23,6 +23,8 @@ let kernel: Worker | undefined;
 /** Makes the machinery that threads need, once: called before the first thread of this process is captured. */
 export function ensureKernel(): void {
   if (isPoolWorker || kernel !== undefined) return;
+  // Threads ask for main by its block, which it may not have needed so far.
+  currentBlock();
   const file = workerFile();
   const { port1, port2 } = new MessageChannel();
   const worker = alloc(WORKER_BLOCK_WORDS);
