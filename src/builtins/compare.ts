@@ -1,6 +1,7 @@
 /**
- * Python's `==` and `<`: numbers by value, strings by code point, sequences by the first items that differ, dicts and sets
- * by content, other objects by their own `__eq__` and `__lt__`, and failing that by identity.
+ * Python's `==` and `<`: numbers by value, strings by code point, bytes and sequences by the first items that differ,
+ * dicts and sets by content, other objects by their own `__eq__` and `__lt__`, and failing that by identity. A set is less
+ * than those that hold all it has and more.
  */
 import { isPlainObject, typeName } from "../internal/base/type-name.js";
 
@@ -21,6 +22,7 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && isEqualSequence(a, b);
   if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime();
+  if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0;
   if (a instanceof Set) return b instanceof Set && isEqualSet(a, b);
   const entries = entriesOf(a);
   const others = entriesOf(b);
@@ -63,6 +65,8 @@ export function isLess(a: unknown, b: unknown): boolean {
   const greater = methodOf(b, "__gt__");
   if (greater !== undefined) return Boolean(greater.call(b, a));
   if (a instanceof Date && b instanceof Date) return a.getTime() < b.getTime();
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) < 0;
+  if (a instanceof Set && b instanceof Set) return a.size < b.size && [...a].every((item) => b.has(item));
   throw new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
 }
 

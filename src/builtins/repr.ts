@@ -75,7 +75,8 @@ export function repr(value: unknown): string {
  * str("it");    // "it"
  * str([1.5]);   // "[1.5]"
  */
-export function str(value: unknown = ""): string {
+export function str(value?: unknown): string {
+  if (arguments.length === 0) return "";
   if (typeof value === "string") return value;
   if (typeof value === "object" && value !== null) {
     const text = callMember(value, "__str__");

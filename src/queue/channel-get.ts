@@ -31,8 +31,11 @@ function getInLine(mutex: Ptr, body: Ptr, order: Order, deadline: number): unkno
   if (deadline === POLL) return NO_ITEM;
   const waiter = acquireWaiter(currentIdent());
   try {
-    const item = take(mutex, body, order, waiter);
-    return item === WAITS ? received(waiter, awaitGrant(mutex, body + QueueBody.GETTERS, waiter, deadline)) : item;
+    for (;;) {
+      let item = take(mutex, body, order, waiter);
+      if (item === WAITS) item = received(waiter, awaitGrant(mutex, body + QueueBody.GETTERS, waiter, deadline));
+      if (item !== LOOK_AGAIN) return item;
+    }
   } finally {
     releaseWaiter(waiter);
   }
@@ -46,9 +49,11 @@ export async function getAsync(mutex: Ptr, body: Ptr, order: Order, deadline: De
   if (end === POLL) return NO_ITEM;
   const waiter = acquireWaiter(currentIdent());
   try {
-    const item = take(mutex, body, order, waiter);
-    if (item !== WAITS) return item;
-    return received(waiter, await awaitGrantAsync(mutex, body + QueueBody.GETTERS, waiter, end, signal));
+    for (;;) {
+      let item = take(mutex, body, order, waiter);
+      if (item === WAITS) item = received(waiter, await awaitGrantAsync(mutex, body + QueueBody.GETTERS, waiter, end, signal));
+      if (item !== LOOK_AGAIN) return item;
+    }
   } finally {
     releaseWaiter(waiter);
   }
@@ -81,7 +86,8 @@ function takeNothingLocked(mutex: Ptr, body: Ptr, waiter: Ptr): symbol {
 function takeFromRingLocked(mutex: Ptr, body: Ptr, order: Order, scratch: Ptr): unknown {
   const slot = order === Order.FIFO ? shiftLocked(body) : popLocked(body);
   copySlot(slot, scratch);
-  const putter = words[body + QueueBody.PUTTERS] === NULL_PTR ? NULL_PTR : admitLocked(body);
+  const first = words[body + QueueBody.PUTTERS];
+  const putter = first === NULL_PTR ? NULL_PTR : admitLocked(body, first);
   unlock(mutex);
   if (putter !== NULL_PTR) wakeGranted(putter);
   if (words[scratch + Slot.TAG] !== SlotTag.NUMBER) return takeStaged(scratch);
@@ -105,11 +111,16 @@ function takeFromHeapLocked(mutex: Ptr, body: Ptr, scratch: Ptr): unknown {
   return takeStaged(scratch);
 }
 
+const LOOK_AGAIN = Symbol("look again");
+
 /** What a wait in line brought. */
 function received(waiter: Ptr, granted: boolean): unknown {
   if (!granted) return NO_ITEM;
   const item = waiter + Waiter.VALUE;
-  if (words[item + Slot.TAG] === SlotTag.EMPTY) return SHUT_DOWN;
+  if (words[item + Slot.TAG] === SlotTag.LOOK) {
+    clearSlot(item);
+    return LOOK_AGAIN;
+  }
   const scratch = pushScratch();
   copySlot(item, scratch);
   clearSlot(item);

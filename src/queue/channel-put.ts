@@ -10,7 +10,20 @@ import { acquireWaiter, awaitGrant, awaitGrantAsync, enqueueLocked, releaseWaite
 import { currentIdent } from "../internal/runtime/current.js";
 import { POLL } from "../thread/acquire-arguments.js";
 import type { Deadline } from "./arguments.js";
-import { DONE, handOverLocked, isFullLocked, NO_ROOM, Order, promisePlaceLocked, SHUT_DOWN, unfinished, type Wait, WAITS } from "./channel.js";
+import {
+  announceLocked,
+  DONE,
+  handOverLocked,
+  isFullLocked,
+  NO_ROOM,
+  nextGetterLocked,
+  Order,
+  promisePlaceLocked,
+  SHUT_DOWN,
+  unfinished,
+  type Wait,
+  WAITS,
+} from "./channel.js";
 import { heapPushLocked } from "./heap.js";
 import { grow, pushLocked } from "./ring.js";
 
@@ -117,6 +130,7 @@ function offerToRing(mutex: Ptr, body: Ptr, item: Ptr, waiter: Ptr): symbol {
     if (words[body + QueueBody.SIZE] < words[body + QueueBody.CAPACITY]) {
       copySlot(item, pushLocked(body));
       floats[unfinished(body)]++;
+      announceLocked(body);
       unlock(mutex);
       return DONE;
     }
@@ -134,7 +148,7 @@ function offerToHeap(mutex: Ptr, body: Ptr, item: Ptr, waiter: Ptr, hasPlace: bo
       return SHUT_DOWN;
     }
     if (!hasPlace && isFullLocked(body)) return standInLine(mutex, body, item, waiter);
-    if (words[body + QueueBody.SIZE] < words[body + QueueBody.CAPACITY] || words[body + QueueBody.GETTERS] !== NULL_PTR) {
+    if (words[body + QueueBody.SIZE] < words[body + QueueBody.CAPACITY] || nextGetterLocked(body) !== NULL_PTR) {
       if (hasPlace) giveUpPlaceLocked(body);
       if (!handOverLocked(mutex, body, item)) pushInHeapLocked(mutex, body, item);
       return DONE;
@@ -147,7 +161,7 @@ function offerToHeap(mutex: Ptr, body: Ptr, item: Ptr, waiter: Ptr, hasPlace: bo
 /** Ends a promise. If the item does not fill the place, because a getter waits for it, the next putter gets it. */
 function giveUpPlaceLocked(body: Ptr): void {
   words[body + QueueBody.RESERVED]--;
-  if (words[body + QueueBody.GETTERS] !== NULL_PTR) promisePlaceLocked(body);
+  if (nextGetterLocked(body) !== NULL_PTR) promisePlaceLocked(body);
 }
 
 /** Called with the mutex held, which it gives up. */
@@ -177,6 +191,7 @@ function pushInHeapLocked(mutex: Ptr, body: Ptr, staged: Ptr): void {
   try {
     heapPushLocked(body, staged);
     floats[unfinished(body)]++;
+    announceLocked(body);
   } catch (error) {
     clearSlot(staged);
     throw error;

@@ -45,7 +45,7 @@ export function taskDone(mutex: Ptr, body: Ptr): void {
 /** Waits until all tasks are done. */
 export function joinTasks(mutex: Ptr, body: Ptr): void {
   const waiter = acquireWaiter(currentIdent());
-  if (!isDone(mutex, body, waiter)) awaitGrant(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY);
+  while (!isDone(mutex, body, waiter)) awaitGrant(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY);
   releaseWaiter(waiter);
 }
 
@@ -53,8 +53,9 @@ export function joinTasks(mutex: Ptr, body: Ptr): void {
 export async function joinTasksAsync(mutex: Ptr, body: Ptr, signal?: AbortSignal): Promise<void> {
   const waiter = acquireWaiter(currentIdent());
   try {
-    if (isDone(mutex, body, waiter)) return;
-    await awaitGrantAsync(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY, signal);
+    while (!isDone(mutex, body, waiter)) {
+      await awaitGrantAsync(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY, signal);
+    }
   } finally {
     releaseWaiter(waiter);
   }

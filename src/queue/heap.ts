@@ -11,7 +11,7 @@ import { readSlot } from "../internal/codec/slots.js";
 import { SlotTag } from "../internal/codec/tags.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { type Ptr, QueueBody, SLOT_WORDS, Slot } from "../internal/memory/layout.js";
-import { pushLocked } from "./ring.js";
+import { pushLocked, swapSlots } from "./ring.js";
 
 /** Adds the item in `staged`. When comparing throws, it has been added, at some place. */
 export function heapPushLocked(body: Ptr, staged: Ptr): void {
@@ -30,7 +30,7 @@ export function heapPopLocked(body: Ptr, target: Ptr): void {
   while (at < size >> 1) {
     let child = 2 * at + 1;
     if (child + 1 < size && !isLessSlot(slotAt(ring, child), slotAt(ring, child + 1))) child++;
-    swap(slotAt(ring, at), slotAt(ring, child));
+    swapSlots(slotAt(ring, at), slotAt(ring, child));
     at = child;
   }
   siftTowardsRoot(ring, at);
@@ -41,7 +41,7 @@ function siftTowardsRoot(ring: Ptr, from: number): void {
   while (at > 0) {
     const parent = (at - 1) >> 1;
     if (!isLessSlot(slotAt(ring, at), slotAt(ring, parent))) return;
-    swap(slotAt(ring, at), slotAt(ring, parent));
+    swapSlots(slotAt(ring, at), slotAt(ring, parent));
     at = parent;
   }
 }
@@ -53,12 +53,4 @@ function isLessSlot(a: Ptr, b: Ptr): boolean {
     return floats[(a + Slot.PAYLOAD) >> 1] < floats[(b + Slot.PAYLOAD) >> 1];
   }
   return isLess(readSlot(a), readSlot(b));
-}
-
-function swap(a: Ptr, b: Ptr): void {
-  for (let word = 0; word < SLOT_WORDS; word++) {
-    const kept = words[a + word];
-    words[a + word] = words[b + word];
-    words[b + word] = kept;
-  }
 }

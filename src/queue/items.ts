@@ -1,22 +1,23 @@
 /**
  * `q.queue`: the items of a queue as they lie in it, for programs that look at them or drop them. The first is the oldest;
- * in a PriorityQueue they lie as a heap does.
+ * in a PriorityQueue they lie as a heap does. A Queue's have the names of a deque, the others' those of a list.
  *
  * As in Python nobody is woken and no task is counted by what is done here. A thread that holds `q.mutex` works on the
  * items at once, as do the hooks of a subclass; for any other each single call takes the mutex.
  */
 import { inspect } from "node:util";
-import { IndexError } from "../internal/base/errors.js";
-import { copySlot, pushScratch } from "../internal/codec/scratch.js";
-import { stageCopy, takeStaged } from "../internal/codec/slots.js";
+import { AttributeError, IndexError, ValueError } from "../internal/base/errors.js";
+import { copySlot, popScratch, pushScratch } from "../internal/codec/scratch.js";
+import { readSlot, releaseSlot, stageCopy, takeStaged } from "../internal/codec/slots.js";
 import { words } from "../internal/memory/arena.js";
-import { LockBody, type Ptr, QueueBody, SLOT_WORDS } from "../internal/memory/layout.js";
+import { LockBody, type Ptr, QueueBody } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
-import { reprSequence } from "../builtins/repr.js";
+import { isEqual } from "../builtins/compare.js";
+import { repr, reprSequence } from "../builtins/repr.js";
 import { Order } from "./channel.js";
 import { addItem } from "./hooks.js";
-import { popLocked, releaseRemoved, removeAllLocked, shiftLocked } from "./ring.js";
+import { itemSlot, popLocked, releaseRemoved, removeAllLocked, removeAtLocked, shiftLocked, unshiftLocked } from "./ring.js";
 
 /** Whether the calling thread has acquired the mutex by its Lock object, or runs a hook. */
 const isHolder = (mutex: Ptr): boolean => words[mutex + LockBody.HOLDER] === currentIdent();
@@ -45,11 +46,24 @@ export class QueueItems<T> {
   #guarded<R>(act: () => R): R {
     if (isHolder(this.#mutex)) return act();
     lock(this.#mutex);
+    // Comparing items may call their code, which finds the mutex held, as in a hook.
+    words[this.#mutex + LockBody.HOLDER] = currentIdent();
     try {
       return act();
     } finally {
+      words[this.#mutex + LockBody.HOLDER] = 0;
       unlock(this.#mutex);
     }
+  }
+
+  get #isDeque(): boolean {
+    return this.#order === Order.FIFO;
+  }
+
+  /** Index of the first item that equals `value`, or -1; the mutex is held. */
+  #find(value: unknown): number {
+    for (let i = 0; i < words[this.#body + QueueBody.SIZE]; i++) if (isEqual(readSlot(itemSlot(this.#body, i)), value)) return i;
+    return -1;
   }
 
   /** How many items there are. */
@@ -63,8 +77,7 @@ export class QueueItems<T> {
       const size = words[this.#body + QueueBody.SIZE];
       const place = index < 0 ? size + index : index;
       if (!(place >= 0 && place < size)) return undefined;
-      const mask = words[this.#body + QueueBody.CAPACITY] - 1;
-      return stageCopy(words[this.#body + QueueBody.RING] + ((words[this.#body + QueueBody.HEAD] + place) & mask) * SLOT_WORDS);
+      return stageCopy(itemSlot(this.#body, place));
     });
     return staged === undefined ? undefined : (takeStaged(staged) as T);
   }
@@ -84,32 +97,105 @@ export class QueueItems<T> {
     this.#guarded(() => addItem(this.#body, Order.FIFO, item));
   }
 
+  /** Adds items at the end. */
+  extend(items: Iterable<T>): void {
+    for (const item of [...items]) this.append(item);
+  }
+
+  /**
+   * Adds an item in front.
+   *
+   * @throws AttributeError for the items of a LifoQueue or PriorityQueue, which are a list
+   */
+  appendleft(item: T): void {
+    this.#requireDeque("appendleft");
+    this.#guarded(() => {
+      addItem(this.#body, Order.FIFO, item);
+      unshiftLocked(this.#body);
+    });
+  }
+
+  /** Whether an item equals `value`: Python's `value in q.queue`. */
+  includes(value: unknown): boolean {
+    return this.#guarded(() => this.#find(value)) >= 0;
+  }
+
+  __contains__(value: unknown): boolean {
+    return this.includes(value);
+  }
+
+  __len__(): number {
+    return this.length;
+  }
+
+  /** How many items equal `value`. */
+  count(value: unknown): number {
+    return this.#guarded(() => [...this].filter((item) => isEqual(item, value)).length);
+  }
+
+  /**
+   * Index of the first item that equals `value`.
+   *
+   * @throws ValueError when there is none
+   */
+  index(value: unknown): number {
+    const found = this.#guarded(() => this.#find(value));
+    if (found < 0) throw new ValueError(`${repr(value)} is not in ${this.#isDeque ? "deque" : "list"}`);
+    return found;
+  }
+
+  /**
+   * Drops the first item that equals `value`.
+   *
+   * @throws ValueError when there is none
+   */
+  remove(value: unknown): void {
+    const staged = this.#guarded(() => {
+      const found = this.#find(value);
+      return found < 0 ? undefined : this.#moveOut(removeAtLocked(this.#body, found));
+    });
+    if (staged === undefined) throw new ValueError(this.#isDeque ? `${repr(value)} is not in deque` : "list.remove(x): x not in list");
+    releaseSlot(staged);
+    popScratch();
+  }
+
   /**
    * Takes out the last item.
    *
    * @throws IndexError when there is none
    */
   pop(): T {
-    return this.#take(popLocked, "pop from an empty list");
+    return this.#take(popLocked, this.#isDeque ? "pop from an empty deque" : "pop from empty list");
   }
 
   /**
    * Takes out the first item.
    *
    * @throws IndexError when there is none
+   * @throws AttributeError for the items of a LifoQueue or PriorityQueue, which are a list
    */
   popleft(): T {
+    this.#requireDeque("popleft");
     return this.#take(shiftLocked, "pop from an empty deque");
+  }
+
+  #requireDeque(name: string): void {
+    if (!this.#isDeque) throw new AttributeError(`'list' object has no attribute '${name}'`);
   }
 
   #take(remove: (body: Ptr) => Ptr, message: string): T {
     const staged = this.#guarded(() => {
       if (words[this.#body + QueueBody.SIZE] === 0) throw new IndexError(message);
-      const scratch = pushScratch();
-      copySlot(remove(this.#body), scratch);
-      return scratch;
+      return this.#moveOut(remove(this.#body));
     });
     return takeStaged(staged) as T;
+  }
+
+  /** Moves what is an item no longer to a scratch slot. */
+  #moveOut(slot: Ptr): Ptr {
+    const scratch = pushScratch();
+    copySlot(slot, scratch);
+    return scratch;
   }
 
   /** The items as Python's repr shows them: `deque([1, 2])`, or as a list where Python keeps one. */

@@ -5,7 +5,7 @@
  * guards the items.
  */
 import { typeName } from "../internal/base/type-name.js";
-import { MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
+import { keepMember, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
 import { addressOf, bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass, type KindDefinition } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
@@ -29,9 +29,14 @@ import { LockType } from "../thread/lock.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords } from "../thread/keywords.js";
+import type { Condition } from "../threading/condition.js";
 import { type BlockOptions, type BlockTimeout, blockArguments, type Deadline, forever } from "./arguments.js";
 import {
   DONE,
+  letGoLocked,
+  letLookLocked,
+  letPutLocked,
+  looksLocked,
   NO_ITEM,
   NO_ROOM,
   Order,
@@ -57,6 +62,7 @@ import {
   sizeByHook,
 } from "./hooks.js";
 import { type IndexedItems, indexedItems, QueueItems } from "./items.js";
+import { queueCondition } from "./queue-condition.js";
 import { eachItem } from "./ring.js";
 
 /** Where a class says what kind of object it makes, and in which order items come out; a subclass inherits both. */
@@ -101,6 +107,9 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   /** The class keeps its items in its own way: see hooks.ts. */
   readonly #isHooked: boolean;
   #items: IndexedItems<T> | undefined;
+  #notEmpty: Condition | undefined;
+  #notFull: Condition | undefined;
+  #allTasksDone: Condition | undefined;
   /** Numbers can go straight into the ring. */
   readonly #isPlain: boolean;
 
@@ -144,7 +153,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
       this.#put(item, forever);
     } else {
-      this.#put(item, blockArguments("put", block, timeout, () => this.#looksAtTimeout()));
+      this.#put(item, blockArguments("Queue.put", block, timeout, () => this.#looksAtTimeout()));
     }
   }
 
@@ -167,7 +176,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   ): Promise<void>;
   async put_async(item: T, ...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
-    const deadline = blockArguments("put_async", args[0], args[1], () => this.#looksAtTimeout());
+    const deadline = blockArguments("Queue.put_async", args[0], args[1], () => this.#looksAtTimeout());
     const outcome = this.#isHooked
       ? await putByHookAsync(this, this.#mutex, this.#body, item, deadline, signal)
       : await putAsync(this.#mutex, this.#body, this.#order, item, deadline, signal);
@@ -201,7 +210,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    */
   get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
-    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => !this.#isOver());
+    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("Queue.get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
       : get(this.#mutex, this.#body, this.#order, deadline);
@@ -226,7 +235,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
-    const deadline = blockArguments("get_async", args[0], args[1], () => !this.#isOver());
+    const deadline = blockArguments("Queue.get_async", args[0], args[1], () => !this.#isOver());
     const item = this.#isHooked
       ? await getByHookAsync(this, this.#mutex, this.#body, deadline, signal)
       : await getAsync(this.#mutex, this.#body, this.#order, deadline, signal);
@@ -354,7 +363,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   shutdown(immediate: boolean | ShutdownOptions = false): void {
     let drops: unknown = immediate;
     if (isKeywords(immediate)) {
-      checkKeywords("shutdown", immediate, ["immediate"]);
+      checkKeywords("Queue.shutdown", immediate, ["immediate"]);
       drops = immediate.immediate;
     }
     if (this.#isHooked) shutDownByHook(this, this.#mutex, this.#body, Boolean(drops));
@@ -397,7 +406,10 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   get queue(): IndexedItems<T> {
     const own = readAttribute(ptrOf(this), "queue");
     if (own !== MISSING) return own as IndexedItems<T>;
-    this.#items ??= indexedItems(new QueueItems<T>(this, this.#mutex, this.#body, this.#order));
+    if (this.#items === undefined) {
+      this.#items = indexedItems(new QueueItems<T>(this, this.#mutex, this.#body, this.#order));
+      keepMember(this.#items, this, "queue");
+    }
     return this.#items;
   }
 
@@ -409,6 +421,45 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   /** The lock that guards the queue: while a thread holds it, all methods of the queue wait in the others, and in itself. */
   get mutex(): LockType {
     return handleOf(words[this.#body + QueueBody.MUTEX_OBJECT]) as LockType;
+  }
+
+  /**
+   * A Condition over `mutex` that each put notifies, for programs that look at `queue` themselves.
+   *
+   * @example
+   * with_(q.not_empty, () => {
+   *   while (q.queue.length === 0) q.not_empty.wait();
+   *   return q.queue[0];
+   * });
+   */
+  get not_empty(): Condition {
+    this.#notEmpty ??= this.#condition("not_empty", QueueBody.GETTERS, (list, waiter) => {
+      if (looksLocked(waiter) || words[this.#body + QueueBody.SIZE] !== 0) letLookLocked(list, waiter);
+    });
+    return this.#notEmpty;
+  }
+
+  /** A Condition over `mutex` that each get notifies. */
+  get not_full(): Condition {
+    this.#notFull ??= this.#condition("not_full", QueueBody.PUTTERS, (_, waiter) => letPutLocked(this.#body, this.#order, waiter));
+    return this.#notFull;
+  }
+
+  /**
+   * A Condition over `mutex` that the last `task_done` notifies.
+   *
+   * @example
+   * with_(q.all_tasks_done, () => q.all_tasks_done.wait_for(() => q.unfinished_tasks === 0, { timeout: 5 }));
+   */
+  get all_tasks_done(): Condition {
+    this.#allTasksDone ??= this.#condition("all_tasks_done", QueueBody.JOINERS, letGoLocked);
+    return this.#allTasksDone;
+  }
+
+  #condition(name: string, line: number, notifyLocked: (list: Ptr, waiter: Ptr) => void): Condition {
+    // Those who wait for a queue with hooks look again whenever they are woken.
+    const notify = this.#isHooked ? letGoLocked : notifyLocked;
+    return queueCondition(this, name, this.mutex, this.#mutex, { list: this.#body + line, notifyLocked: notify });
   }
 
   /**

@@ -16,6 +16,7 @@ import { floats, words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import { NULL_PTR, type Ptr, QueueBody, SLOT_WORDS } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
+import { copySlot } from "../internal/codec/scratch.js";
 import { releaseSlot } from "../internal/codec/slots.js";
 
 const FIRST_CAPACITY = 16;
@@ -41,6 +42,37 @@ export function popLocked(body: Ptr): Ptr {
   const size = --words[body + QueueBody.SIZE];
   const index = (words[body + QueueBody.HEAD] + size) & (words[body + QueueBody.CAPACITY] - 1);
   return words[body + QueueBody.RING] + index * SLOT_WORDS;
+}
+
+/** The slot of the item at an index from 0 to below SIZE. */
+export function itemSlot(body: Ptr, index: number): Ptr {
+  const place = (words[body + QueueBody.HEAD] + index) & (words[body + QueueBody.CAPACITY] - 1);
+  return words[body + QueueBody.RING] + place * SLOT_WORDS;
+}
+
+/** The slot of an item, which is none from now on, after those behind it have moved up: the caller copies it. */
+export function removeAtLocked(body: Ptr, index: number): Ptr {
+  for (let i = index; i < words[body + QueueBody.SIZE] - 1; i++) swapSlots(itemSlot(body, i), itemSlot(body, i + 1));
+  return popLocked(body);
+}
+
+/** Makes the last item the first one. */
+export function unshiftLocked(body: Ptr): void {
+  const last = popLocked(body);
+  const head = (words[body + QueueBody.HEAD] - 1) & (words[body + QueueBody.CAPACITY] - 1);
+  words[body + QueueBody.HEAD] = head;
+  words[body + QueueBody.SIZE]++;
+  // In a full ring the two places are one.
+  const first = itemSlot(body, 0);
+  if (first !== last) copySlot(last, first);
+}
+
+export function swapSlots(a: Ptr, b: Ptr): void {
+  for (let word = 0; word < SLOT_WORDS; word++) {
+    const kept = words[a + word];
+    words[a + word] = words[b + word];
+    words[b + word] = kept;
+  }
 }
 
 /** Sets LIMIT after one of the words that it follows from has changed. */

@@ -5,8 +5,9 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { Kind, type Ptr, QUEUE_BODY_WORDS, QueueBody } from "../internal/memory/layout.js";
 import { definitionOfClass } from "../internal/codec/kinds.js";
+import { isKeywords } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
-import { type BlockOptions, type BlockTimeout, blockArguments, forever } from "./arguments.js";
+import { type BlockOptions, type BlockTimeout, blockArguments, forever, noInteger } from "./arguments.js";
 import { NO_ITEM, Order, sizeOf } from "./channel.js";
 import { get, getAsync } from "./channel-get.js";
 import { put, putNumber } from "./channel-put.js";
@@ -21,9 +22,7 @@ class SimpleQueueClass<T> extends Handle {
     super(Kind.SIMPLE_QUEUE, QUEUE_BODY_WORDS);
     const body = bodyOf(this);
     if (isNew()) {
-      if (args.length > 0 && definitionOfClass(new.target) !== undefined) {
-        throw new TypeError("SimpleQueue() takes no positional arguments");
-      }
+      if (args.length > 0) throw new TypeError(`SimpleQueue() takes no ${isKeywords(args[0]) ? "keyword" : "positional"} arguments`);
       words[body + QueueBody.MUTEX_OBJECT] = createMutex();
     }
     this.#body = body;
@@ -58,7 +57,7 @@ class SimpleQueueClass<T> extends Handle {
    */
   get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
-    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true);
+    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true, noInteger);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
     if (item === NO_ITEM) throw new Empty();
     return item as T;
@@ -81,7 +80,7 @@ class SimpleQueueClass<T> extends Handle {
   ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
-    const deadline = blockArguments("get_async", args[0], args[1], () => true);
+    const deadline = blockArguments("get_async", args[0], args[1], () => true, noInteger);
     const item = await getAsync(this.#mutex, this.#body, Order.FIFO, deadline, signal);
     if (item === NO_ITEM) throw new Empty();
     return item as T;

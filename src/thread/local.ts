@@ -106,8 +106,9 @@ class LocalTraps extends AttributeTraps {
     const attributes = this.#attributes;
     if (key in attributes) return attributes[key];
     if (key === "__dict__") return attributes;
-    if (key in target || ASKED_OF_ALL.has(key)) return Reflect.get(target, key, receiver);
-    throw this.#missing(key);
+    if (!(key in target) && !ASKED_OF_ALL.has(key)) throw this.#missing(key);
+    const inherited: unknown = Reflect.get(target, key, receiver);
+    return typeof inherited === "function" && receiver === this.self ? this.bind(inherited, key) : inherited;
   }
 
   override set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
@@ -165,10 +166,18 @@ function hasSetter(target: object, key: string): boolean {
   return false;
 }
 
+/** Whether a class, or one that it extends below `local`, has a constructor of its own. Told by the text. */
+function hasConstructor(Class: Function): boolean {
+  for (let at = Class; definitionOfClass(at) === undefined; at = Object.getPrototypeOf(at) as Function) {
+    if (/\bconstructor\b/.test(Function.prototype.toString.call(at))) return true;
+  }
+  return false;
+}
+
 export class LocalClass extends Handle {
   /**
    * @param args for subclasses: what `super(…)` is given here, the constructor is given in each further thread
-   * @throws TypeError for arguments without a subclass, and for a subclass that keeps some to itself
+   * @throws TypeError for arguments that no constructor of a subclass takes, and for a constructor that keeps some to itself
    */
   // biome-ignore lint/correctness/noUnreachableSuper: the constructor may run again for an object that is there
   constructor(...args: unknown[]) {
@@ -179,9 +188,8 @@ export class LocalClass extends Handle {
     }
     super(Kind.LOCAL, LOCAL_BODY_WORDS);
     if (!isNew()) return;
-    const isDirect = definitionOfClass(new.target) !== undefined;
-    if (isDirect && args.length > 0) throw new TypeError("Initialization arguments are not supported");
-    if (!isDirect && new.target.length > args.length) {
+    if (args.length > 0 && !hasConstructor(new.target)) throw new TypeError("Initialization arguments are not supported");
+    if (definitionOfClass(new.target) === undefined && new.target.length > args.length) {
       throw new TypeError(
         `${new.target.name}() keeps its arguments to itself: pass them on by super(…), since its constructor runs again in each thread that uses the object`,
       );

@@ -30,7 +30,7 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
  *
  * @param fn any function; an async one ends its thread when its promise settles
  * @param args its arguments, as an array or a shared list
- * @param kwargs reaches the function as one last object argument
+ * @param kwargs reaches the function as one last object argument, if there are any
  * @returns the ident of the new thread, as `get_ident()` returns it there
  * @throws TypeError for other than a function, an iterable and an object
  * @throws CaptureError when something that the function needs cannot cross to a thread
@@ -63,7 +63,7 @@ export function start_new_thread(fn: (...args: any[]) => unknown, args: Iterable
   ensureFirstWorker();
   const block = createThreadBlock(ThreadFlag.RAW | ThreadFlag.DAEMON);
   try {
-    if (!launch(block, fn, kwargs === undefined ? [...args] : [...args, kwargs])) throw new RuntimeError("can't start new thread");
+    if (!launch(block, fn, kwargs === undefined || Object.keys(kwargs).length === 0 ? [...args] : [...args, kwargs])) throw new RuntimeError("can't start new thread");
     return words[block + ThreadBlock.IDENT];
   } finally {
     releaseObject(block);

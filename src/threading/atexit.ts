@@ -1,6 +1,7 @@
 import { NotImplementedError, RuntimeError } from "../internal/base/errors.js";
 import { isPoolWorker } from "../internal/runtime/current.js";
-import { onMainEnd } from "../internal/runtime/exit.js";
+import { endMain, onMainEnd } from "../internal/runtime/exit.js";
+import { typeName } from "../internal/base/type-name.js";
 
 /**
  * Has a function called when main has ended, before its threads are waited for; the last one registered first. What it
@@ -19,5 +20,21 @@ import { onMainEnd } from "../internal/runtime/exit.js";
 export function _register_atexit<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
   if (typeof fn !== "function") throw new TypeError("the first argument must be callable");
   if (isPoolWorker) throw new NotImplementedError("_register_atexit() can only be called in the main thread, where the function is called");
-  if (!onMainEnd(() => fn(...args))) throw new RuntimeError("can't register atexit after shutdown");
+  if (arguments.length === 0) throw new TypeError("_register_atexit() missing 1 required positional argument: 'func'");
+  const isRegistered = onMainEnd(() => {
+    if (typeof fn !== "function") throw new TypeError(`'${typeName(fn)}' object is not callable`);
+    fn(...args);
+  });
+  if (!isRegistered) throw new RuntimeError("can't register atexit after shutdown");
+}
+
+/**
+ * What the end of main does by itself: calls the functions of `_register_atexit`, takes main for ended, and waits for the
+ * threads that are not daemons. Later calls only wait.
+ *
+ * @throws RuntimeError in other threads
+ */
+export function _shutdown(): void {
+  if (isPoolWorker) throw new RuntimeError("_shutdown() can only be called in the main thread");
+  endMain();
 }

@@ -5,7 +5,7 @@ export { local } from "../thread/local.js";
 export { LockType as Lock } from "../thread/lock.js";
 export { RLock } from "../thread/rlock.js";
 export { stack_size } from "../thread/stack-size.js";
-export { _register_atexit } from "./atexit.js";
+export { _register_atexit, _shutdown } from "./atexit.js";
 export { Barrier, BrokenBarrierError } from "./barrier.js";
 export { BoundedSemaphore } from "./bounded-semaphore.js";
 export { Condition } from "./condition.js";

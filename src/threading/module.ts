@@ -18,7 +18,7 @@ import {
   activeCount,
   currentThread,
 } from "./aliases.js";
-import { _register_atexit } from "./atexit.js";
+import { _register_atexit, _shutdown } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
 import { Condition } from "./condition.js";
@@ -44,6 +44,7 @@ const contents = {
   _DummyThread,
   _MainThread,
   _register_atexit,
+  _shutdown,
   active_count,
   Barrier,
   BoundedSemaphore,

@@ -12,13 +12,18 @@ export interface ThreadOptions<A extends unknown[] = any[]> {
   name?: string | null;
   /** Arguments of the target. */
   args?: readonly [...A] | Iterable<unknown>;
-  /** Reach the target as one last object argument. */
+  /** Reach the target as one last object argument, if there are any. */
   kwargs?: Record<string, unknown> | null;
   /** Whether the program may end while the thread runs. Default: what the creating thread is. */
   daemon?: boolean | null;
 }
 
 const KEYWORDS = ["group", "target", "name", "args", "kwargs", "daemon"];
+
+/** Whether there are keyword arguments; without any, as with `**{}`, a function gets no argument for them. */
+export function hasKeywords(kwargs: Record<string, unknown> | null | undefined): kwargs is Record<string, unknown> {
+  return kwargs !== null && kwargs !== undefined && Object.keys(kwargs).length > 0;
+}
 
 /** Brings both forms together. */
 export function threadOptions(given: unknown[]): ThreadOptions {

@@ -48,13 +48,14 @@ import { dispatch } from "../internal/runtime/pool.js";
 import { setThreadRunner } from "../internal/runtime/serve.js";
 import { createThreadBlock, enterThread, joinThread, joinThreadAsync, liveThreadObjects, threadState } from "../internal/runtime/table.js";
 import { typeName } from "../internal/base/type-name.js";
+import { str } from "../builtins/repr.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { checkKeywords } from "../thread/keywords.js";
 import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
 import type { TargetArguments } from "../thread/target-arguments.js";
-import { type ThreadOptions, threadOptions } from "./thread-arguments.js";
+import { hasKeywords, type ThreadOptions, threadOptions } from "./thread-arguments.js";
 import type { KeywordSettings, KeywordThreadOptions, TargetSettings, TypedThreadOptions } from "./thread-types.js";
 
 /** The attributes that hold constructor arguments, by the names that the user gave them. */
@@ -71,7 +72,7 @@ export class ThreadClass extends Handle {
    * @param target called by `run()`
    * @param name default: `Thread-N`
    * @param args arguments of the target
-   * @param kwargs reach the target as one last object argument
+   * @param kwargs reach the target as one last object argument, if there are any
    * @throws AssertionError when `group` is given
    */
   constructor(...args: unknown[]) {
@@ -97,7 +98,7 @@ export class ThreadClass extends Handle {
     const inherited = words[currentBlock() + ThreadBlock.FLAGS] & ThreadFlag.DAEMON;
     const isDaemon = daemon === null || daemon === undefined ? inherited !== 0 : Boolean(daemon);
     if (isDaemon) words[block + ThreadBlock.FLAGS] |= ThreadFlag.DAEMON;
-    this.#setName(name ? String(name) : `Thread-${add(ArenaHeader.THREAD_NAME_COUNTER, 1) + 1}`);
+    this.#setName(name ? str(name) : `Thread-${add(ArenaHeader.THREAD_NAME_COUNTER, 1) + 1}`);
     captureExcepthook(object);
     writeAttribute(object, "_target", target ?? null, Crossing.FROZEN);
     writeAttribute(object, "_args", args ?? [], Crossing.FROZEN);
@@ -131,7 +132,7 @@ export class ThreadClass extends Handle {
       if (typeof kwargs !== "object" && kwargs !== undefined) {
         throw new TypeError(`${target.name}() argument after ** must be a mapping, not ${typeName(kwargs)}`);
       }
-      if (kwargs !== null && kwargs !== undefined) args.push(kwargs);
+      if (hasKeywords(kwargs as Record<string, unknown> | null | undefined)) args.push(kwargs);
       const result: unknown = target(...args);
       return result instanceof Promise ? result : undefined;
     } finally {
@@ -203,6 +204,9 @@ export class ThreadClass extends Handle {
     if (threadState(this.#block) === ThreadState.INITIAL) throw new RuntimeError("cannot join thread before it is started");
     if (this.#block === currentBlock()) throw new RuntimeError("cannot join current thread");
     if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
+    if (seconds !== null && seconds !== undefined && typeof seconds !== "number" && typeof seconds !== "boolean") {
+      throw new TypeError(`'>' not supported between instances of 'int' and '${typeName(seconds)}'`);
+    }
     return waitDeadline(seconds);
   }
 
@@ -240,7 +244,7 @@ export class ThreadClass extends Handle {
   }
 
   set name(name: string) {
-    this.#setName(name === null || name === undefined ? "None" : String(name));
+    this.#setName(str(name));
   }
 
   #setName(name: string): void {

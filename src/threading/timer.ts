@@ -7,6 +7,8 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import type { TargetArguments } from "../thread/target-arguments.js";
 import { Event } from "./event.js";
 import { Thread } from "./thread.js";
+import { hasKeywords } from "./thread-arguments.js";
+import { timerOptions } from "./timer-arguments.js";
 import type { KeywordTimerOptions, KeywordTimerSettings, TimerArguments, TypedTimerOptions } from "./timer-types.js";
 
 export class TimerClass extends Thread {
@@ -24,21 +26,16 @@ export class TimerClass extends Thread {
   /**
    * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
    * @param fn what to call
-   * @param args its arguments
-   * @param kwargs reaches it as one last object argument
+   * @param args its arguments; a keyword object may stand here instead
+   * @param kwargs reach it as one last object argument, if there are any
    */
-  constructor(
-    interval: number,
-    fn: (...args: any[]) => unknown,
-    args?: Iterable<unknown> | null,
-    kwargs?: Record<string, unknown> | null,
-  ) {
-    requireArguments(arguments.length);
+  constructor(...given: unknown[]) {
+    const options = timerOptions(given);
     super();
-    this.interval = interval;
-    this.function = fn;
-    this.args = args ?? [];
-    this.kwargs = kwargs ?? null;
+    this.interval = options.interval;
+    this.function = options.function;
+    this.args = options.args ?? [];
+    this.kwargs = options.kwargs ?? {};
     this.finished = new Event();
   }
 
@@ -72,17 +69,11 @@ export class TimerClass extends Thread {
     const finished = this.finished;
     if (finished.is_set()) return undefined;
     const { args, kwargs, function: fn } = this;
-    const result = kwargs === null ? fn(...args) : fn(...args, kwargs);
+    const result = hasKeywords(kwargs) ? fn(...args, kwargs) : fn(...args);
     if (result instanceof Promise) return result.then(() => finished.set());
     finished.set();
     return undefined;
   }
-}
-
-function requireArguments(given: number): void {
-  if (given >= 2) return;
-  const missing = given === 1 ? "1 required positional argument: 'function'" : "2 required positional arguments: 'interval' and 'function'";
-  throw new TypeError(`Timer.__init__() missing ${missing}`);
 }
 
 /**

@@ -18,7 +18,7 @@ const wrong: [text: string, error: string][] = [
   ["const t = threading.Thread({ target: f }); t.start(); t.join(); t.daemon = true;", `${RUNTIME}cannot set daemon status of active thread`],
   ["const t = threading.Thread({ target: f }); t.start(); t.join(); t.setDaemon(true);", `${RUNTIME}cannot set daemon status of active thread`],
   ["threading.main_thread().daemon = true;", `${RUNTIME}cannot set daemon status of active thread`],
-  ["const t = threading.Thread({ target: f }); t.start(); t.join('x');", `${TYPE}'>' not supported between instances of 'str' and 'int'`],
+  ["const t = threading.Thread({ target: f }); t.start(); t.join('x');", `${TYPE}'>' not supported between instances of 'int' and 'str'`],
   ["const t = threading.Thread({ target: f }); t.start(); t.join({ timout: 1 });", `${TYPE}Thread.join() got an unexpected keyword argument 'timout'. Did you mean 'timeout'?`],
   ["const t = threading.Thread({ target: f }); t.start(); t.join(1e300);", "OverflowError: timestamp out of range for platform time_t"],
   ["const t = threading.Thread({ target: f }); t.start(); t.join(NaN);", "ValueError: Invalid value NaN (not a number)"],

@@ -140,10 +140,12 @@ function importFor(url: string, specifier: string, options?: ImportCallOptions):
   return bareImport(url)(text, options);
 }
 
-const importers = new Map<string, (specifier: string, options?: ImportCallOptions) => Promise<unknown>>();
+type Importer = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+const importers = new Map<string, Importer>();
 
 /** Bare names are looked up from the user's file under `import` conditions, which only Node's own loader can do. */
-function bareImport(url: string): (specifier: string, options?: ImportCallOptions) => Promise<unknown> {
+function bareImport(url: string): Importer {
   let importer = importers.get(url);
   if (!importer) {
     const vm = process.getBuiltinModule('node:vm');
@@ -151,10 +153,22 @@ function bareImport(url: string): (specifier: string, options?: ImportCallOption
       filename: toPath(url),
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    importer = script.runInThisContext() as NonNullable<typeof importer>;
+    const load = script.runInThisContext() as Importer;
+    importer = (specifier, options) => quietly(() => load(specifier, options));
     importers.set(url, importer);
   }
   return importer;
+}
+
+/** Node 20 says on stderr, as the import begins, that this loader is experimental: no news to the user. */
+function quietly<T>(begin: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return begin();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function specialValue(kind: SpecialBinding, url: string): unknown {

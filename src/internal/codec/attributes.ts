@@ -5,6 +5,7 @@
  * method is bound to its object when it is taken. Each single read, write and delete is atomic under the object's
  * guard.
  */
+import { AttributeError } from "../base/errors.js";
 import { words } from "../memory/arena.js";
 import { load, store } from "../memory/futex.js";
 import { NULL_PTR, ObjectHeader, type Ptr } from "../memory/layout.js";
@@ -137,17 +138,29 @@ export function destroyAttributes(object: Ptr): void {
   destroyTable(table);
 }
 
-/** A method taken from a shared object. */
-export interface BoundMethod {
+/** A method or a part of a shared object, taken from it: it crosses as that object and the name. */
+export interface Member {
   receiver: object;
   name: string;
 }
 
-const boundMethods = new WeakMap<object, BoundMethod>();
+const members = new WeakMap<object, Member>();
 
-/** What a function that a shared object handed out is bound to. */
-export function boundMethodOf(value: object): BoundMethod | undefined {
-  return boundMethods.get(value);
+/** What a function that a shared object handed out is bound to, or what an object is a part of. */
+export function memberOf(value: object): Member | undefined {
+  return members.get(value);
+}
+
+/** Says that a value is what a shared object has under a name, in each thread its own. */
+export function keepMember(value: object, receiver: object, name: string): void {
+  members.set(value, { receiver, name });
+}
+
+/** A method bound to its object. */
+export function bindMember(method: Function, receiver: object, name: string | symbol): object {
+  const bound = method.bind(receiver) as object;
+  if (typeof name === "string") keepMember(bound, receiver, name);
+  return bound;
 }
 
 const accessors = new WeakMap<object, Map<string, PropertyDescriptor | null>>();
@@ -204,23 +217,27 @@ export class AttributeTraps implements ProxyHandler<object> {
     }
     const inherited = Reflect.get(target, key, receiver);
     if (typeof inherited !== "function" || key === "constructor" || receiver !== this.#self) return inherited;
-    return this.#bind(inherited, key);
+    return this.bind(inherited, key);
   }
 
-  #bind(method: Function, key: string | symbol): object {
+  /** The method bound to the object, the same each time. */
+  protected bind(method: Function, key: string | symbol): object {
     this.#bound ??= new Map();
     let bound = this.#bound.get(method);
     if (bound === undefined) {
-      bound = method.bind(this.#self) as object;
+      bound = bindMember(method, this.self, key);
       this.#bound.set(method, bound);
-      if (typeof key === "string") boundMethods.set(bound, { receiver: this.#self as object, name: key });
     }
     return bound;
   }
 
   set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
     if (typeof key === "symbol") refuseSymbol(key);
-    if (accessorOf(Object.getPrototypeOf(target), key)) return Reflect.set(target, key, value, receiver);
+    const accessor = accessorOf(Object.getPrototypeOf(target), key);
+    if (accessor !== null) {
+      if (accessor.set === undefined) this.#refuseSet(key);
+      return Reflect.set(target, key, value, receiver);
+    }
     writeAttribute(this.#object, key, value);
     return true;
   }
@@ -231,12 +248,19 @@ export class AttributeTraps implements ProxyHandler<object> {
     if (descriptor.get !== undefined || descriptor.set !== undefined) {
       throw new TypeError(`cannot define the accessor '${key}' on one shared object: define it in its class`);
     }
-    if (accessorOf(Object.getPrototypeOf(target), key)) {
-      return descriptor.value === undefined || Reflect.set(target, key, descriptor.value, this.#self);
+    const accessor = accessorOf(Object.getPrototypeOf(target), key);
+    if (accessor !== null) {
+      if (descriptor.value === undefined) return true;
+      if (accessor.set === undefined) this.#refuseSet(key);
+      return Reflect.set(target, key, descriptor.value, this.#self);
     }
     if (descriptor.configurable === false) throw new TypeError(`attribute '${key}' of a shared object cannot be fixed`);
     writeAttribute(this.#object, key, descriptor.value);
     return true;
+  }
+
+  #refuseSet(key: string): never {
+    throw new AttributeError(`property '${key}' of '${this.self.constructor.name}' object has no setter`);
   }
 
   has(target: object, key: string | symbol): boolean {

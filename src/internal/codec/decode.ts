@@ -9,7 +9,7 @@ import { RecursionError, SystemError } from "../base/errors.js";
 import { loadPackageExport, rebuild, resolveNative } from "../closure/index.js";
 import { words } from "../memory/arena.js";
 import { Box, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
-import { boundMethodOf } from "./attributes.js";
+import { memberOf } from "./attributes.js";
 import { ByteReader } from "./byte-reader.js";
 import { classOfRecord } from "./classes.js";
 import { templateOfBlock } from "./code.js";
@@ -177,7 +177,7 @@ export class Decoder {
         const receiver = this.#value();
         if (typeof receiver !== "object" || receiver === null || !isHandle(receiver)) throw new SystemError("encoded value is broken: method of nothing");
         const method = (receiver as unknown as Record<string, unknown>)[reader.text()];
-        return typeof method !== "function" || boundMethodOf(method) !== undefined ? method : (method.bind(receiver) as unknown);
+        return typeof method !== "function" || memberOf(method) !== undefined ? method : (method.bind(receiver) as unknown);
       }
       case Tag.BOUND:
         return this.#bound();

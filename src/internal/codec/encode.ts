@@ -17,7 +17,7 @@ import {
 } from "../closure/index.js";
 import { CaptureError, SystemError } from "../base/errors.js";
 import type { Ptr } from "../memory/layout.js";
-import { boundMethodOf } from "./attributes.js";
+import { memberOf } from "./attributes.js";
 import type { ByteWriter } from "./byte-writer.js";
 import { recordOf } from "./classes.js";
 import { codeBlockOf } from "./code.js";
@@ -237,7 +237,10 @@ export class Encoder {
     if (this.#exported(value)) return;
     if (isNamespace(value)) return this.#namespace(value, undefined);
     if (this.#builtin(value)) return;
-    if (types.isProxy(value)) this.#session.refuse("Proxy", "send the object behind it");
+    if (types.isProxy(value)) {
+      if (this.#taken(value)) return;
+      this.#session.refuse("Proxy", "send the object behind it");
+    }
     if (this.#seen(value)) return;
     this.stable = false;
     if (Array.isArray(value)) return this.#array(value);
@@ -291,6 +294,11 @@ export class Encoder {
     } else if (prototype === Object.prototype) {
       this.writer.u8(Tag.OBJECT);
     } else {
+      if (memberOf(value) !== undefined) {
+        this.#references.delete(value);
+        this.#taken(value);
+        return;
+      }
       this.writer.u8(Tag.INSTANCE);
       this.#instanceOf(value, prototype);
     }
@@ -501,14 +509,18 @@ export class Encoder {
     }
   }
 
+  /** Writes a method or a part of a shared object as that object and the name; returns whether it was one. */
+  #taken(value: object): boolean {
+    const member = memberOf(value);
+    if (member === undefined) return false;
+    this.writer.u8(Tag.METHOD);
+    this.value(member.receiver);
+    this.writer.text(member.name);
+    return true;
+  }
+
   #function(value: Function): void {
-    const method = boundMethodOf(value);
-    if (method !== undefined) {
-      this.writer.u8(Tag.METHOD);
-      this.value(method.receiver);
-      return this.writer.text(method.name);
-    }
-    if (this.#exported(value)) return;
+    if (this.#taken(value) || this.#exported(value)) return;
     const owner = methodOwnerOf(value);
     if (owner !== undefined) {
       this.#session.refuse(`method of ${owner}`, `it has lost its object; write () => ${owner.toLowerCase()}.${value.name}(), with your ${owner}`);

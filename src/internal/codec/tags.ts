@@ -20,6 +20,8 @@ export const SlotTag = {
   BOX: 9,
   /** Payload: number of a value that only the thread which made the object has (see session.ts). */
   LOCAL: 10,
+  /** In a waiter of a queue: no item, but a reason to look at the queue (see queue/channel.ts). */
+  LOOK: 11,
 } as const;
 
 /** Tag of a value in a byte stream. */

@@ -13,7 +13,7 @@ import { probe } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
-import { isPoolWorker } from "./current.js";
+import { currentBlock, isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
 import { askKernel, connectMain, setKernelStarter } from "./kernel-link.js";
@@ -28,6 +28,8 @@ let hasKernel = false;
 /** Makes the worker that main's first thread will run on; called before that thread is captured. */
 export function ensureFirstWorker(): void {
   if (isPoolWorker || firstWorker !== undefined || hasKernel) return;
+  // Threads ask for main by its block, which it may not have needed so far.
+  currentBlock();
   const file = workerFile();
   const { port1: port, port2: kernelPort } = new MessageChannel();
   const block = alloc(WORKER_BLOCK_WORDS);

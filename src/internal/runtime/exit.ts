@@ -51,6 +51,12 @@ function beginEnd(): void {
   wakeAll(state);
 }
 
+/** Ends main before its time: it runs on, but counts as ended, and its threads have ended. */
+export function endMain(): void {
+  beginEnd();
+  waitForNonDaemons();
+}
+
 /** What such a callback throws keeps nobody else from ending well. */
 function runAtEnd(callback: () => void): void {
   try {
@@ -78,8 +84,7 @@ function endByError(error: unknown): void {
     writeError(`${textOf(error)}\n\nNode.js ${process.version}\n`);
   }
   // What is left in main's event loop does not run any more.
-  beginEnd();
-  waitForNonDaemons();
+  endMain();
   process.exit(code);
 }
 
