@@ -139,6 +139,26 @@ const works: [what: string, program: string, lines: string[]][] = [
     ["['pressed', 'pressed']"],
   ],
   [
+    "a field without a value keeps what the base has set",
+    `class SetQueue extends Queue.Queue {
+       seen;
+       _init(maxsize) { super._init(maxsize); this.seen = builtins.set(); }
+       _put(item) { if (!this.seen.has(item)) { this.seen.add(item); super._put(item); } }
+     }
+     class Base extends object { constructor(n) { super(); this.n = n; } }
+     class Derived extends Base { n; other; }
+     class Named extends threading.Thread {
+       name;
+       _target;
+       constructor() { super({ target: () => print(threading.current_thread().name), name: "first" }); }
+     }
+     const q = new SetQueue();
+     for (const item of [1, 2, 1]) q.put(item);
+     print(q.qsize(), new Derived(5).n, new Derived(5).other);
+     new Named().start();`,
+    ["2 5 None", "first"],
+  ],
+  [
     "methods of primitives as functions, bound or wrapped",
     `const event = threading.Event();
      const q = Queue.Queue();
