@@ -157,6 +157,27 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
     if (!removeKey(ptrOf(this), key)) throw new KeyError(key);
   }
 
+  /** As `__setitem__`, and as a Map has it: returns the dict. */
+  set(key: K, value: V): this {
+    setValue(ptrOf(this), key, value);
+    return this;
+  }
+
+  /** Takes a key out, as a Map does: returns whether the dict had it. */
+  delete(key: unknown): boolean {
+    return removeKey(ptrOf(this), key);
+  }
+
+  /** Calls `callback` for each entry that there is now. */
+  forEach(callback: (value: V, key: K, dict: this) => void): void {
+    for (const [key, value] of pairsOf(ptrOf(this)) as [K, V][]) callback(value, key, this);
+  }
+
+  /** The pairs of key and value in turn. */
+  entries(): IterableIterator<[K, V]> {
+    return this.items()[Symbol.iterator]();
+  }
+
   /** How many entries there are: Python's `len(d)`. */
   __len__(): number {
     return sizeOf(ptrOf(this));

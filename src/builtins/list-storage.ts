@@ -35,6 +35,10 @@ export function lengthLocked(list: Ptr): number {
   return words[bodyAt(list) + ListBody.LENGTH];
 }
 
+export function setLengthLocked(list: Ptr, length: number): void {
+  store(bodyAt(list) + ListBody.LENGTH, length);
+}
+
 /** The slot of an item that is there. */
 export function itemLocked(list: Ptr, index: number): Ptr {
   const body = bodyAt(list);
@@ -102,7 +106,7 @@ function replaceBlock(list: Ptr, capacity: number, isGrowth: boolean): void {
 }
 
 /** Gives the guard back, and then the block to the arena if the list has become much too short for it. */
-function unlockShrinking(list: Ptr): void {
+export function unlockShrinking(list: Ptr): void {
   const body = bodyAt(list);
   const length = words[body + ListBody.LENGTH];
   const capacity = words[body + ListBody.CAPACITY];

@@ -5,7 +5,7 @@ import { Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, isPrivate } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind, LIST_BODY_WORDS, type Ptr } from "../internal/memory/layout.js";
-import { isEqualSequence, isLessSequence } from "./compare.js";
+import { isEqual, isEqualSequence, isLessSequence } from "./compare.js";
 import { asInteger } from "./integer.js";
 import { valuesOf } from "./iterable.js";
 import { countItems, EVERYWHERE, findItem, removeValue } from "./list-search.js";
@@ -26,6 +26,7 @@ import {
   truncateItems,
   writeItem,
 } from "./list-storage.js";
+import { spliceItems } from "./list-splice.js";
 import { ListTraps } from "./list-traps.js";
 import { repr, reprSequence } from "./repr.js";
 import { encodeValues, publishSlotCopy, slotAt, takeValues } from "./slot-block.js";
@@ -216,6 +217,37 @@ class ListClass<T> extends Handle implements Iterable<T> {
     return extend(this, values);
   }
 
+  /** Adds items at the beginning, in one step. Returns how many there are then. */
+  unshift(...values: T[]): number {
+    this.splice(0, 0, ...values);
+    return this.length;
+  }
+
+  /** Takes out the first item and returns it, or undefined when there is none. */
+  shift(): T | undefined {
+    return takeItem(ptrOf(this), 0, undefined) as T | undefined;
+  }
+
+  /**
+   * Takes out `count` items from `start` on, unless given all, and puts `values` in their place, in one step: Python's
+   * `x[start:stop] = values`. Negative starts count from the end.
+   * @returns a plain array of the items that were taken out
+   */
+  splice(start: number, count?: number, ...values: T[]): T[] {
+    const from = asInteger(start);
+    const wanted = count === undefined ? Number.POSITIVE_INFINITY : Math.max(0, asInteger(count));
+    const added = encodeValues(values, isPrivate(ptrOf(this)));
+    const removed = spliceItems(
+      ptrOf(this),
+      (length) => {
+        const begin = from < 0 ? Math.max(0, from + length) : Math.min(from, length);
+        return { start: begin, count: Math.min(wanted, length - begin) };
+      },
+      added,
+    );
+    return takeValues(removed) as T[];
+  }
+
   /** The item at `index`, or undefined; negative ones count from the end. */
   at(index: number): T | undefined {
     return readItem(ptrOf(this), asInteger(index), undefined) as T | undefined;
@@ -283,6 +315,29 @@ class ListClass<T> extends Handle implements Iterable<T> {
     const step = (total: unknown, item: unknown, index: number) => callback(total, item as T, index, this);
     const items: unknown[] = snapshot(this);
     return initial.length === 0 ? items.reduce(step) : items.reduce(step, initial[0]);
+  }
+
+  /** The index of the last item that equals `value`, or -1. */
+  lastIndexOf(value: unknown): number {
+    return snapshot(this).findLastIndex((item) => isEqual(item, value));
+  }
+
+  /** The last item that `predicate` accepts, or undefined. */
+  findLast(predicate: (item: T, index: number, list: this) => unknown): T | undefined {
+    return snapshot(this).findLast((item, index) => predicate(item, index, this));
+  }
+
+  /** The index of the last item that `predicate` accepts, or -1. */
+  findLastIndex(predicate: (item: T, index: number, list: this) => unknown): number {
+    return snapshot(this).findLastIndex((item, index) => predicate(item, index, this));
+  }
+
+  /** A plain array of all that `callback` returns for the items: of an array or list its items. */
+  flatMap<U>(callback: (item: T, index: number, list: this) => U | readonly U[] | ListClass<U>): U[] {
+    return snapshot(this).flatMap((item, index) => {
+      const made = callback(item, index, this);
+      return made instanceof ListClass ? snapshot(made as ListClass<U>) : (made as U | readonly U[]);
+    });
   }
 
   /** The items as JavaScript writes them, with `separator` between two. */

@@ -4,6 +4,7 @@
  * Containers that write themselves use `reprSequence`, `reprMapping` and `reprSet`. These know what is being written at the
  * moment, in this thread, so that a container that holds itself prints `[...]` there, whatever lies between.
  */
+import { BaseException, KeyError, messageOf, OSError } from "../internal/base/errors.js";
 import { isClass, isPlainObject, typeName } from "../internal/base/type-name.js";
 
 const inProgress = new Set<object>();
@@ -75,15 +76,25 @@ export function repr(value: unknown): string {
  * str("it");    // "it"
  * str([1.5]);   // "[1.5]"
  */
-export function str(value?: unknown): string {
-  if (arguments.length === 0) return "";
+export function str(...given: [value?: unknown]): string {
+  if (given.length === 0) return "";
+  const [value] = given;
   if (typeof value === "string") return value;
   if (typeof value === "object" && value !== null) {
     const text = callMember(value, "__str__");
     if (text !== undefined) return text;
-    if (value instanceof Error && !hasOwnToString(value)) return value.message;
+    if (value instanceof Error && !hasOwnToString(value)) return strError(value);
   }
   return repr(value);
+}
+
+/** The message, unless the arguments say more: a KeyError's key as code, several arguments as a tuple. */
+function strError(error: Error): string {
+  const args: unknown = error instanceof BaseException ? error.args : undefined;
+  if (!Array.isArray(args) || error.message !== (messageOf(args, error) ?? "")) return error.message;
+  if (args.length === 1 && error instanceof KeyError) return repr(args[0]);
+  const isSecondInMessage = args.length === 2 && error instanceof OSError;
+  return args.length < 2 || isSecondInMessage ? error.message : reprSequence(error, args, "(", ")");
 }
 
 function reprObject(value: object): string {

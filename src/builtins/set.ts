@@ -47,6 +47,11 @@ class SetClass<T> extends Handle implements Iterable<T> {
     removeKey(ptrOf(this), item);
   }
 
+  /** Takes an item out, as a Set does: returns whether the set had it. */
+  delete(item: unknown): boolean {
+    return removeKey(ptrOf(this), item);
+  }
+
   /**
    * Takes an item out.
    * @throws KeyError when the set does not have it
@@ -201,6 +206,16 @@ class SetClass<T> extends Handle implements Iterable<T> {
   /** The items in turn. */
   values(): IterableIterator<T> {
     return this[Symbol.iterator]();
+  }
+
+  /** The items in turn, as a Set has them. */
+  keys(): IterableIterator<T> {
+    return this[Symbol.iterator]();
+  }
+
+  /** Pairs of each item with itself in turn, as a Set has them. */
+  *entries(): IterableIterator<[T, T]> {
+    for (const item of this) yield [item, item];
   }
 
   /** Calls `callback` for each item that there is now. */

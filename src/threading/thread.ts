@@ -65,6 +65,13 @@ const ARGUMENT_LABELS: Record<string, string | undefined> = { _target: "target",
 let representing: Ptr = NULL_PTR;
 
 export class ThreadClass extends Handle {
+  /** The target, for a subclass that overrides `run()`; gone when the default `run()` has ended. */
+  declare _target: ((...args: any[]) => any) | null;
+  /** The arguments of the target, as `_target`. */
+  declare _args: any[];
+  /** The keyword arguments of the target, as `_target`; null unless given. */
+  declare _kwargs: any;
+
   readonly #block: Ptr;
 
   /**

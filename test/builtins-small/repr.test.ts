@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { repr, reprSequence, str } from "../../src/builtins/repr.js";
-import { KeyError, RuntimeError } from "../../src/internal/base/errors.js";
+import { KeyError, OSError, RuntimeError } from "../../src/internal/base/errors.js";
 
 class Bare {}
 class Shown {
@@ -15,6 +15,10 @@ class Both {
   __repr__() {
     return "Both()";
   }
+}
+
+class Worded extends KeyError {
+  message = "other words";
 }
 
 describe("repr", () => {
@@ -85,8 +89,10 @@ describe("repr", () => {
 
 describe("str", () => {
   it.each<[unknown, string]>([
-    ["it's", "it's"], [["it's"], `["it's"]`], [null, "None"], [1.5, "1.5"], [new Both(), "text"], [[new Both()], "[Both()]"], [new Shown(), "<Shown>"],
-    [RuntimeError("boom"), "boom"], [RuntimeError(), ""], [KeyError("k"), "k"], [new Error("js"), "js"],
+    ["it's", "it's"], [["it's"], `["it's"]`], [null, "None"], [undefined, "None"], [1.5, "1.5"], [new Both(), "text"], [[new Both()], "[Both()]"], [new Shown(), "<Shown>"],
+    [RuntimeError("boom"), "boom"], [RuntimeError(), ""], [new Error("js"), "js"], [KeyError("k"), "'k'"],
+    [KeyError(), ""], [KeyError(null), "None"], [KeyError(["a", 1]), "['a', 1]"], [RuntimeError("boom", 2), "('boom', 2)"], [KeyError("k", 2), "('k', 2)"],
+    [OSError(2, "No such file"), "[Errno 2] No such file"], [new Worded("k", 2), "other words"],
   ])("of %o", (value, text) => {
     expect(str(value)).toBe(text);
   });

@@ -139,6 +139,78 @@ const works: [what: string, program: string, lines: string[]][] = [
     ["['pressed', 'pressed']"],
   ],
   [
+    "a field without a value keeps what the base has set",
+    `class SetQueue extends Queue.Queue {
+       seen;
+       _init(maxsize) { super._init(maxsize); this.seen = builtins.set(); }
+       _put(item) { if (!this.seen.has(item)) { this.seen.add(item); super._put(item); } }
+     }
+     class Base extends object { constructor(n) { super(); this.n = n; } }
+     class Derived extends Base { n; other; }
+     class Named extends threading.Thread {
+       name;
+       _target;
+       constructor() { super({ target: () => print(threading.current_thread().name), name: "first" }); }
+     }
+     const q = new SetQueue();
+     for (const item of [1, 2, 1]) q.put(item);
+     print(q.qsize(), new Derived(5).n, new Derived(5).other);
+     new Named().start();`,
+    ["2 5 None", "first"],
+  ],
+  [
+    "a class attribute that is assigned through a subclass is the subclass's own",
+    `class Registry extends object {
+       static instance = null;
+       static made = 0;
+       static lock = threading.Lock();
+       static get_instance() {
+         builtins.with_(this.lock, () => {
+           if (this.instance === null) { this.made += 1; this.instance = new this(); }
+         });
+         return this.instance;
+       }
+     }
+     class Users extends Registry {}
+     class Admins extends Users {}
+     const found = builtins.dict({ Users: builtins.list(), Admins: builtins.list() });
+     function work() { for (const Class of [Users, Admins]) found[Class.name].append(Class.get_instance()); }
+     const threads = [1, 2, 3].map(() => threading.Thread({ target: work }));
+     for (const t of threads) t.start();
+     for (const t of threads) t.join();
+     print(found.Users.every((x) => x === Users.instance), found.Admins.every((x) => x === Admins.instance), Users.instance === Admins.instance);
+     print(Registry.made, Users.made, Admins.made, Registry.instance, Admins.instance instanceof Admins);
+     class Late extends Registry {}
+     Late.made = 7;
+     const t = threading.Thread({ target: () => { Late.made += 1; print(Late.made, Registry.made); } });
+     t.start();
+     t.join();
+     print(Late.made);`,
+    ["True True False", "0 1 2 None True", "8 0", "8"],
+  ],
+  [
+    "a Map, a Set and an array that were stored keep their methods",
+    `class Cache extends object {
+       data = new Map();
+       seen = new Set();
+       waiting = ["a", "b", "c"];
+       work() {
+         this.data.set("k", 1).set("l", 2).delete("l");
+         this.seen.add("x").delete("y");
+         this.waiting.unshift(this.waiting.pop());
+         print(this.waiting.shift(), this.waiting.splice(0, 1, "d"), this.data.size);
+       }
+     }
+     const cache = new Cache();
+     cache.data.set("j", 0);
+     const t = threading.Thread({ target: cache.work });
+     t.start();
+     t.join();
+     cache.data.forEach((value, key) => print(key, value));
+     print([...cache.data.entries()], cache.waiting, cache.seen);`,
+    ["c ['a'] 2", "j 0", "k 1", "[['j', 0], ['k', 1]] ['d', 'b'] {'x'}"],
+  ],
+  [
     "methods of primitives as functions, bound or wrapped",
     `const event = threading.Event();
      const q = Queue.Queue();

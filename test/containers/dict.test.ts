@@ -176,6 +176,19 @@ describe.each([['private', <D extends object>(d: D) => d], ['shared', shared]] a
     expect(list([dict({ a: [1] })]).includes({ a: [1] })).toBe(true);
   });
 
+  it('has the habits of a Map', () => {
+    const d = as(dict<any, any>());
+    expect(d.set('a', [1]).set([1, 2], 'pair')).toBe(d);
+    expect(d['a']).toBeInstanceOf(list);
+    expect([d.delete('a'), d.delete('a'), d.size]).toEqual([true, false, 1]);
+    const entries = d.entries();
+    expect(entries.next().value).toEqual([[1, 2], 'pair']);
+    expect(entries.next().done).toBe(true);
+    const seen: unknown[] = [];
+    d.forEach((value, key, all) => seen.push(value, key, all === d));
+    expect(seen).toEqual(['pair', [1, 2], true]);
+  });
+
   it('has live views', () => {
     const d = as(dict<string, number>({ a: 1 }));
     const keys = d.keys();

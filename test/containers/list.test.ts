@@ -256,6 +256,35 @@ describe.each([['private', <L extends object>(x: L) => x], ['shared', shared]] a
     expect(Array.prototype.slice.call(list([1, 2, 3]), 1)).toEqual([2, 3]);
   });
 
+  it('takes out and puts in runs of items, as an array does', () => {
+    const x = as(list<unknown>([1, 'two', [3], 4]));
+    const third = x[2];
+    expect(x.splice(1, 2, 'a', 'b', 'c')).toEqual(['two', third]);
+    expect([...x]).toEqual([1, 'a', 'b', 'c', 4]);
+    expect(x.splice(-2, 1)).toEqual(['c']);
+    expect(x.splice(2, 0, [5])).toEqual([]);
+    expect(x[2]).toBeInstanceOf(list);
+    expect(x.splice(9, 9, 'end')).toEqual([]);
+    expect(x.splice(-9, 1)).toEqual([1]);
+    expect(x.unshift('x', 'y')).toBe(7);
+    expect(x.shift()).toBe('x');
+    expect(String(x)).toBe("['y', 'a', [5], 'b', 4, 'end']");
+    expect(x.splice(1)).toHaveLength(5);
+    expect(x.splice(0)).toEqual(['y']);
+    expect(x.shift()).toBeUndefined();
+    expect(x.splice(0, 1, 6)).toEqual([]);
+    expect([...x]).toEqual([6]);
+    raises(() => x.splice('a' as never), TypeError, "'str' object cannot be interpreted as an integer");
+  });
+
+  it('looks from the end, and flattens', () => {
+    const x = as(list<any>([1, [2], 1, [2]]));
+    expect([x.lastIndexOf(1), x.lastIndexOf([2]), x.lastIndexOf(5)]).toEqual([2, 3, -1]);
+    expect(x.findLast((item) => typeof item === 'number')).toBe(1);
+    expect(x.findLastIndex((item) => typeof item === 'number')).toBe(2);
+    expect(x.flatMap((item, i) => (i < 2 ? item : [i]))).toEqual([1, 2, 2, 3]);
+  });
+
   it('writes itself as Python does', () => {
     const x = as(list<unknown>([1, 'a', null, true, [2, ['it\'s']]]));
     expect(String(x)).toBe(`[1, 'a', None, True, [2, ["it's"]]]`);
@@ -319,7 +348,8 @@ it('gives back what it held', () => {
   x.remove('a string of some length 5');
   x.includes(Symbol.iterator);
   x.extend(x.copy().slice(0, 10));
-  for (let i = 0; i < 500; i++) x.pop(i % 2 === 0 ? 0 : -1);
+  for (let i = 0; i < 400; i++) x.pop(i % 2 === 0 ? 0 : -1);
+  x.splice(10, 100, 'one more string of some length');
   x[3] = 'another string of some length';
   x.length = 20;
   x.clear();
@@ -337,6 +367,7 @@ const operation = fc.oneof(
   fc.tuple(fc.constant('set'), fc.integer({ min: -12, max: 12 }), value),
   fc.tuple(fc.constant('delete'), fc.integer({ min: -12, max: 12 })),
   fc.tuple(fc.constant('extend'), fc.array(value, { maxLength: 9 })),
+  fc.tuple(fc.constant('splice'), fc.integer({ min: -12, max: 12 }), fc.tuple(fc.integer({ min: 0, max: 12 }), fc.array(value, { maxLength: 9 }))),
   fc.tuple(fc.constant('reverse')),
   fc.tuple(fc.constant('truncate'), fc.integer({ min: 0, max: 12 })),
   fc.tuple(fc.constant('clear')),
@@ -366,6 +397,7 @@ function onModel(model: unknown[], [name, a, b]: unknown[]): unknown {
     }
     case 'delete': return isThere ? void model.splice(at, 1) : 'IndexError';
     case 'extend': return void model.push(...(a as unknown[]));
+    case 'splice': return model.splice(a as number, (b as [number, unknown[]])[0], ...(b as [number, unknown[]])[1]);
     case 'reverse': return void model.reverse();
     case 'truncate': {
       if ((a as number) > model.length) return 'ValueError';
@@ -387,6 +419,7 @@ function onList(x: list, [name, a, b]: any[]): unknown {
     case 'set': return void (x[a] = b);
     case 'delete': return void delete x[a];
     case 'extend': return x.extend(a);
+    case 'splice': return x.splice(a, b[0], ...b[1]);
     case 'reverse': return x.reverse();
     case 'truncate': return void (x.length = a);
     case 'clear': return x.clear();

@@ -40,6 +40,13 @@ describe('making a set', () => {
 });
 
 describe.each([['private', <S extends object>(s: S) => s], ['shared', shared]] as const)('a %s set', (_, as) => {
+  it('has the habits of a Set', () => {
+    const s = as(set<any>(['a', 5]));
+    expect([...s.keys()]).toEqual(['a', 5]);
+    expect([...s.entries()]).toEqual([['a', 'a'], [5, 5]]);
+    expect([s.delete('a'), s.delete('a'), s.size]).toEqual([true, false, 1]);
+  });
+
   it('adds and takes out', () => {
     const owner = object();
     const s = as(set<any>());

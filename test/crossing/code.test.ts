@@ -49,6 +49,7 @@ const kinds: [what: string, before: string, call: string][] = [
     }`, "all()"],
   ["mixins and class expressions", "const Loud = (B) => class extends B { say() { return super.say().toUpperCase(); } }; class Q { say() { return 'quiet'; } } const L = Loud(Q);", "[new L().say(), new (class extends L { say() { return super.say() + '!'; } })().say()]"],
   ["a class that extends null, and one that extends a builtin", "class N extends null { static s() { return 's'; } } class M extends Map { twice(k) { return this.get(k) * 2; } }", "[N.s(), new M([[1, 2]]).twice(1)]"],
+  ["a shared class with what a decorator leaves on it", "class C extends object { static n = 1; m() { return 2; } } const m = C.prototype.m; C.prototype.m = function () { return m.call(this) + 1; }; Object.defineProperty(C, Symbol.for('metadata'), { value: { k: 4 }, configurable: true, writable: true });", "[C.n, new C().m(), C[Symbol.for('metadata')].k]"],
   ["builtin modules", "import { basename } from 'node:path'; import nodePath from 'node:path'; import { createHash } from 'node:crypto';", "[basename('/a/b'), nodePath.join('a', 'b'), createHash('md5').update('a').digest('hex')]"],
   ["globals", "", "[structuredClone({ a: 1 }).a, new URL('http://a/b').pathname, atob('YQ=='), JSON.stringify({ a: [1] }), Number('7')]"],
 ];

@@ -135,9 +135,10 @@ export interface ExceptionClass<E extends Error = Exception> {
 
 type ErrorClass = { readonly prototype: Error };
 
-function messageOf(args: readonly unknown[], prototype: object): string | undefined {
+/** What the message of an exception with these arguments is, given it or its prototype. */
+export function messageOf(args: readonly unknown[], kind: object): string | undefined {
   if (args.length === 0 || args[0] === undefined) return undefined;
-  if (args.length === 2 && (prototype === OSError.prototype || prototype instanceof OSError)) return `[Errno ${String(args[0])}] ${String(args[1])}`;
+  if (args.length === 2 && (kind === OSError.prototype || kind instanceof OSError)) return `[Errno ${String(args[0])}] ${String(args[1])}`;
   if (args[0] === null) return "None";
   try {
     return String(args[0]);

@@ -242,7 +242,10 @@ export class AttributeTraps implements ProxyHandler<object> {
     return true;
   }
 
-  /** Class fields arrive here. A field without a value, over an accessor of a base class, only declares its type. */
+  /**
+   * Class fields arrive here. One without a value, over an accessor of a base class or over an attribute that the base's
+   * constructor has set (a Queue's by calling `_init`), only declares its type.
+   */
   defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
     if (typeof key === "symbol") refuseSymbol(key);
     if (descriptor.get !== undefined || descriptor.set !== undefined) {
@@ -255,6 +258,7 @@ export class AttributeTraps implements ProxyHandler<object> {
       return Reflect.set(target, key, descriptor.value, this.#self);
     }
     if (descriptor.configurable === false) throw new TypeError(`attribute '${key}' of a shared object cannot be fixed`);
+    if (descriptor.value === undefined && hasAttribute(this.#object, key)) return true;
     writeAttribute(this.#object, key, descriptor.value);
     return true;
   }

@@ -447,10 +447,11 @@ export class Decoder {
     if (parent !== undefined && value !== undefined) Object.setPrototypeOf(value.prototype, parent);
     const prototype = value?.prototype as object | undefined;
     const statics = reader.u8() === 1 ? this.#shared() : undefined;
-    if (statics !== undefined && value !== undefined) shareStatics(value, statics);
     this.#properties(value ?? {});
     this.#properties(prototype ?? {});
     this.#properties(value ?? {});
+    // Closes the class to further properties.
+    if (statics !== undefined && value !== undefined) shareStatics(value, statics);
     if (value !== undefined) this.#toFreeze.push(value);
   }
 }

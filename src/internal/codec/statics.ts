@@ -3,7 +3,8 @@
  *
  * When such a class is first published, its own static data moves into a shared object, and the class gets accessors in
  * its place, here and wherever it is rebuilt. The class is closed to new properties then, since a static that is added
- * later would exist in one thread only; adding one throws.
+ * later would exist in one thread only; adding one throws. A name that a base class declares may still be assigned through
+ * a subclass, which then has its own, as in Python.
  */
 import type { OwnProperty } from "../closure/index.js";
 import type { Ptr } from "../memory/layout.js";
@@ -61,20 +62,33 @@ export function shareStatics(value: Function, holder: Handle): void {
   Object.preventExtensions(value);
 }
 
+/** The accessor of a class serves its subclasses too: what is assigned through one of them is its own from then on. */
 function defineAccessor(value: Function, object: Ptr, key: string, holder: Handle): void {
   Object.defineProperty(value, key, {
     enumerable: true,
     configurable: true,
-    get() {
-      const found = readAttribute(object, key);
-      return found === MISSING ? undefined : found;
+    get(this: unknown) {
+      const found = this === value ? MISSING : readOfSubclass(this, value, key);
+      if (found !== MISSING) return found;
+      const own = readAttribute(object, key);
+      return own === MISSING ? undefined : own;
     },
     set(this: unknown, next: unknown) {
-      if (this !== value) {
-        throw new TypeError(`static attribute '${key}' belongs to class ${value.name}: declare it in the subclass to give it its own`);
-      }
       // Keeps the holder alive as long as an accessor can be called.
-      writeAttribute(ptrOf(holder), key, next);
+      const target = this === value ? holder : holders.get(this as Function);
+      if (target !== undefined) writeAttribute(ptrOf(target), key, next);
+      // A class that no other thread has yet; it takes its statics along when it is published.
+      else Object.defineProperty(this, key, { value: next, enumerable: true, configurable: true, writable: true });
     },
   });
+}
+
+/** What a subclass, or one between it and the class, was given under a name that only the class declares. */
+function readOfSubclass(subclass: unknown, value: Function, key: string): unknown {
+  for (let at = subclass; at !== value && typeof at === "function"; at = Object.getPrototypeOf(at)) {
+    const holder = holders.get(at);
+    const found = holder === undefined ? MISSING : readAttribute(ptrOf(holder), key);
+    if (found !== MISSING) return found;
+  }
+  return MISSING;
 }
