@@ -236,21 +236,28 @@ export function exportedBinding(model: ScriptModel, name: string): Binding | { s
 
 /** The stack in positions of the compiled text; frames of awaiting callers are among them. */
 export function currentFrames(): Frame[] {
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  let sites: NodeJS.CallSite[] = [];
-  try {
-    Error.stackTraceLimit = 400;
-    Error.prepareStackTrace = (_, callSites) => callSites;
-    sites = new Error().stack as unknown as NodeJS.CallSite[];
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
-  }
-  if (!Array.isArray(sites)) return [];
   const frames: Frame[] = [];
-  for (const site of sites) {
+  for (const site of callSites(Object.isFrozen(Error) ? foreignError() : Error)) {
     const file = site.getFileName();
     if (file && !file.startsWith('node:')) frames.push({ url: originalUrl(file), position: site.getPosition() });
   }
   return frames;
 }
+
+function callSites(ErrorClass: ErrorConstructor): NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = ErrorClass;
+  try {
+    ErrorClass.stackTraceLimit = 400;
+    ErrorClass.prepareStackTrace = (_, sites) => sites;
+    const sites: unknown = new ErrorClass().stack;
+    return Array.isArray(sites) ? sites : [];
+  } finally {
+    ErrorClass.stackTraceLimit = stackTraceLimit;
+    ErrorClass.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+let foreign: ErrorConstructor | undefined;
+
+/** The Error of another realm, which sees the same stack and can be told how: under --frozen-intrinsics ours cannot. */
+const foreignError = () => (foreign ??= process.getBuiltinModule('node:vm').runInNewContext('Error') as ErrorConstructor);

@@ -6,7 +6,7 @@
  * so stay there for ever. Offsets make file, line and column of the original appear in stack traces.
  */
 import { CaptureError } from '../base/errors.js';
-import { toPath, toUrl } from './packages.js';
+import { quietly, toPath, toUrl } from './packages.js';
 import { COVERAGE_SCHEME, rememberOrigin, WRAPPER_START } from './script-source.js';
 import type { CodeTemplate, SpecialBinding } from './types.js';
 
@@ -140,10 +140,12 @@ function importFor(url: string, specifier: string, options?: ImportCallOptions):
   return bareImport(url)(text, options);
 }
 
-const importers = new Map<string, (specifier: string, options?: ImportCallOptions) => Promise<unknown>>();
+type Importer = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+const importers = new Map<string, Importer>();
 
 /** Bare names are looked up from the user's file under `import` conditions, which only Node's own loader can do. */
-function bareImport(url: string): (specifier: string, options?: ImportCallOptions) => Promise<unknown> {
+function bareImport(url: string): Importer {
   let importer = importers.get(url);
   if (!importer) {
     const vm = process.getBuiltinModule('node:vm');
@@ -151,7 +153,8 @@ function bareImport(url: string): (specifier: string, options?: ImportCallOption
       filename: toPath(url),
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    importer = script.runInThisContext() as NonNullable<typeof importer>;
+    const bare = script.runInThisContext() as Importer;
+    importer = (specifier, options) => quietly(() => bare(specifier, options));
     importers.set(url, importer);
   }
   return importer;
@@ -164,15 +167,29 @@ function specialValue(kind: SpecialBinding, url: string): unknown {
       return process.getBuiltinModule('node:module').createRequire(url.startsWith('file:') ? url : file);
     case 'module':
       return { exports: {}, filename: file, id: file, loaded: true, children: [], paths: [] };
-    case 'exports':
-      return {};
     case 'importMeta':
       return metaOf(url);
     case 'dynamicImport':
       return (specifier: string, options?: ImportCallOptions) => importFor(url, specifier, options);
+    case 'importStar':
+      return importStar;
     case 'coverage':
       return () => unseenCounters;
   }
+}
+
+const stars = new WeakMap<object, object>();
+
+/** A CommonJS module as `import()` shows it. */
+function importStar(exports: unknown): unknown {
+  if ((typeof exports !== 'object' || exports === null) && typeof exports !== 'function') return { default: exports };
+  if ('__esModule' in exports && exports.__esModule) return exports;
+  let star = stars.get(exports);
+  if (!star) {
+    star = Object.create(null, { ...Object.getOwnPropertyDescriptors(exports), default: { value: exports, enumerable: true } }) as object;
+    stars.set(exports, star);
+  }
+  return star;
 }
 
 /** What an instrumented function counts in a thread is not reported, but counting must not fail. */

@@ -45,6 +45,8 @@ interface Position {
 const RESERVED = new Set(['_$imp_', '_$im_port_m', '_$b', '_$p', '_$v']);
 const VITE_META = /^__vi(te_ssr)?_import_meta__$/;
 const VITE_IMPORT = /^__vi(te_ssr)?_dynamic_import__$/;
+/** What TypeScript, swc and Babel make of `import()` in CommonJS: it makes the namespace of a module, and remembers it. */
+const IMPORT_STAR = /^(__importStar|_interop_?[rR]equire_?[wW]ildcard)$/;
 const COVERAGE = /^cov_[0-9a-z]+$/;
 const REMEDY = (name: string, value: unknown) =>
   `a SimpleNamespace({ ${name}: ${['number', 'boolean', 'string'].includes(typeof value) ? JSON.stringify(value) : '…'} }), ` +
@@ -77,7 +79,7 @@ export class CaptureSession {
       case 'bound':
         // Node binds some of its own, such as console.log.
         if (this.isNative(info.target)) {
-          const path = nativePathOf(fn);
+          const path = nativePathOf(fn) ?? (nativePathOf(info.target) ? undefined : nativeFunctionPath(fn));
           if (path) return { kind: 'native', path };
         }
         this.#learnMethod(info.target, info.boundThis);
@@ -190,7 +192,9 @@ export class CaptureSession {
       const entry = this.#lookUp(name, info);
       if (!entry) continue;
       const binding = entry.from === 'scope' && position ? resolve(position.model, name, position.start, position.end) : undefined;
-      const special = specialKind(name, entry.found, info, position, binding);
+      const uses = kept.uses.get(name);
+      const isModule = isModuleObject(name, entry.found, info, position, binding);
+      const special = specialKind(name, entry.found, isModule && !onlyExports(name, uses));
       if (special) {
         captures.push({ name, state: special, file: toPath(info.script.url) });
         continue;
@@ -203,10 +207,9 @@ export class CaptureSession {
       else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where);
       if (entry.found.state === 'tdz') captures.push({ name, state: 'tdz' });
       else {
-        const uses = kept.uses.get(name);
         if (uses && binding?.kind === 'import') this.#refuseChangingMembers(name, uses, binding, position!.model, info.script, label, value);
         const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
-        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }) });
+        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }), ...(isModule && { isModule }) });
       }
     }
 
@@ -417,15 +420,24 @@ function refuseUnreadable(found: Scan, label: string): void {
   if (found.callsEval) throw new CaptureError(`${label} calls eval(); its variables cannot be determined. Use indirect eval, (0, eval)(…), or new Function.`);
 }
 
-function specialKind(name: string, found: NonNullable<Found>, info: CodeInfo, position: Position | undefined, binding: Binding | undefined): SpecialBinding | undefined {
+/** Whether a name is the `module` or `exports` of a CommonJS module. */
+function isModuleObject(name: string, found: NonNullable<Found>, info: CodeInfo, position: Position | undefined, binding: Binding | undefined): boolean {
+  if (info.script.isModule || (name !== 'module' && name !== 'exports') || found.state !== 'value') return false;
+  return typeof found.value === 'object' && !(position && binding && !position.model.isWrapper);
+}
+
+/** `exports.x` and `module.exports` are variables of the program; the rest of `module` each thread has for itself. */
+const onlyExports = (name: string, uses: Set<string> | undefined) => name === 'exports' || (uses?.size === 1 && uses.has('exports'));
+
+function specialKind(name: string, found: NonNullable<Found>, isOwnModule: boolean): SpecialBinding | undefined {
   if (VITE_META.test(name)) return 'importMeta';
   if (VITE_IMPORT.test(name)) return 'dynamicImport';
   if (found.state !== 'value') return undefined;
   const { value } = found;
   if (COVERAGE.test(name) && typeof value === 'function') return 'coverage';
+  if (IMPORT_STAR.test(name) && typeof value === 'function') return 'importStar';
   if (typeof value === 'function' && ['resolve', 'cache', 'main', 'extensions'].every((key) => Object.hasOwn(value, key))) return 'require';
-  if (info.script.isModule || (name !== 'module' && name !== 'exports') || typeof value !== 'object') return undefined;
-  return position && binding && !position.model.isWrapper ? undefined : name;
+  return isOwnModule ? 'module' : undefined;
 }
 
 const lines = (text: string) => text.split('\n').length - 1;

@@ -634,8 +634,8 @@ export class Encoder {
     writer.u8(Variable.VALUE);
     checkMemberWrites(this.#session, owner, capture);
     this.#session.step({ kind: "variable", name: capture.name }, () => {
-      const { value, uses } = capture;
-      if (typeof value === "object" && value !== null && !Handle.isHandle(value) && isNamespace(value)) {
+      const { value, uses, isModule } = capture;
+      if (typeof value === "object" && value !== null && !Handle.isHandle(value) && (isModule || isNamespace(value))) {
         if (!this.#exported(value)) this.#namespace(value, uses);
       } else {
         this.value(value);
@@ -690,7 +690,22 @@ export function isNamespace(value: object): boolean {
   const tag = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag);
   if (tag !== undefined && tag.value === "Module") return true;
   const whole: unknown = Object.getOwnPropertyDescriptor(value, "default")?.value;
-  return typeof whole === "object" && whole !== null && exportNameOf(whole)?.path.length === 0;
+  if ((typeof whole !== "object" || whole === null) && typeof whole !== "function") return false;
+  return exportNameOf(whole)?.path.length === 0 || isViewOf(value, whole);
+}
+
+/** A getter that compilers write into the namespace that they make of a CommonJS module: it reads the module's member. */
+const FORWARDING = /^(function ?\(\) ?\{\s*return [\w$]+\[[\w$]+\];?\s*\}|\(\) ?=> ?[\w$]+\[[\w$]+\])$/;
+
+/** Whether all of an object is taken from its `default`: the namespace that compilers make of `require()`. */
+function isViewOf(view: object, whole: object): boolean {
+  const keys = Object.keys(view).filter((key) => key !== "default");
+  return keys.length > 0 && keys.every((key) => {
+    const own = Object.getOwnPropertyDescriptor(view, key);
+    if (own?.get !== undefined && FORWARDING.test(Function.prototype.toString.call(own.get))) return key in whole;
+    const theirs = Object.getOwnPropertyDescriptor(whole, key);
+    return theirs !== undefined && Object.is(theirs.value, own?.value) && theirs.get === own?.get;
+  });
 }
 
 function nativeMethodOf(prototype: object, name: string, session: Session): boolean {
