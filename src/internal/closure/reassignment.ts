@@ -22,6 +22,8 @@ export interface ScriptModel {
   program: AnyNode & { type: 'Program' };
   isWrapper: boolean;
   assignments: Map<Binding, Assignment[]>;
+  /** What the script assigns as `exports.x`; its assignments are among the others. */
+  exported: Map<string, Binding>;
   /** Offsets at which a call of the node can be suspended. */
   pauses: Map<AnyNode, number[]>;
 }
@@ -47,6 +49,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
   if (!program) return undefined;
   const assignments: ScriptModel['assignments'] = new Map();
   const pauses: ScriptModel['pauses'] = new Map();
+  const exported: ScriptModel['exported'] = new Map();
   const root = new Scope(undefined, program, true, program);
   const note = (binding: Binding | undefined, entry: Assignment) => {
     if (binding) assignments.set(binding, [...(assignments.get(binding) ?? []), entry]);
@@ -54,6 +57,12 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
   walkScopes(program, root, {
     write(id, scope, node) {
       note(scope.find(id.name), { node, activation: scope.activation, isInitialiser: false });
+    },
+    memberWrite(id, scope, path, kind, node) {
+      const [name, ...rest] = id.name === 'module' && path[0] === 'exports' ? path.slice(1) : id.name === 'exports' ? path : [];
+      if (name === undefined || rest.length > 0 || kind !== 'assign' || scope.find(id.name)) return;
+      if (!exported.has(name)) exported.set(name, { name, kind: 'let', scope: root, node: program });
+      note(exported.get(name), { node, activation: scope.activation, isInitialiser: false });
     },
     special(what, node, scope) {
       if (what !== 'await' && what !== 'yield') return;
@@ -63,7 +72,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
     },
   });
   noteInitialisers(root, note);
-  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, pauses };
+  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, exported, pauses };
 }
 
 function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel['program'] | undefined {

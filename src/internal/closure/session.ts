@@ -7,6 +7,7 @@
 import { CaptureError } from '../base/errors.js';
 import { applyEdits, classEdits, type Edit, keyOfMethod, nameOf, sortMembers } from './class-edits.js';
 import { type ScopeEntry, SelfInspector } from './inspector.js';
+import { forwardingOf, isMadeByCompiler, requiredBy } from './module-members.js';
 import { isBuiltinGlobal, nativeFunctionPath, nativePathOf } from './natives.js';
 import { findCjsExport, findEsmExport, isPackageUrl, toPath } from './packages.js';
 import { currentFrames, exportedBinding, type Frame, importSource, judge, modelOf, namespaceSource, resolve, type ScriptModel, type Verdict } from './reassignment.js';
@@ -31,6 +32,26 @@ type Info =
   | { kind: 'native' }
   | { kind: 'proxy' }
   | { kind: 'bound'; target: Function; boundThis: unknown; boundArgs: unknown[] };
+
+/** A captured object of which only members are used. */
+interface MemberUse {
+  name: string;
+  uses: Set<string>;
+  value: unknown;
+  label: string;
+  info: CodeInfo;
+  position: Position | undefined;
+  binding: Binding | undefined;
+  isModule: boolean;
+}
+
+type MemberSource = { script: Script; model: ScriptModel; binding: Binding } | { object: object; key: string };
+
+/** Getters of module objects that were looked into; they read the same variable for ever. */
+const sources = new WeakMap<Function, MemberSource | undefined>();
+
+/** A verdict, with the place of the assignment in the user's text. */
+type Finding = Exclude<Verdict, object> | { where: string };
 
 type Found = { state: 'value'; value: unknown } | { state: 'tdz' } | undefined;
 type Member = Extract<FunctionDescription, { kind: 'member' }>;
@@ -207,7 +228,7 @@ export class CaptureSession {
       else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where);
       if (entry.found.state === 'tdz') captures.push({ name, state: 'tdz' });
       else {
-        if (uses && binding?.kind === 'import') this.#refuseChangingMembers(name, uses, binding, position!.model, info.script, label, value);
+        if (uses) this.#refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule });
         const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
         captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }), ...(isModule && { isModule }) });
       }
@@ -260,13 +281,60 @@ export class CaptureSession {
   }
 
   /** `settings.level` of a module that goes on assigning its `level` is as much of a copy as an imported `level`. */
-  #refuseChangingMembers(name: string, uses: Set<string>, binding: Binding, model: ScriptModel, script: Script, label: string, value: unknown): void {
-    const specifier = namespaceSource(model, binding);
-    if (specifier === undefined) return;
+  #refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule }: MemberUse): void {
+    if (typeof value !== 'object' || value === null) return;
+    const { types } = process.getBuiltinModule('node:util');
+    const isNamespace = types.isModuleNamespaceObject(value);
+    if (!isNamespace && types.isProxy(value)) return;
+    const specifier = isNamespace && binding?.kind === 'import' ? namespaceSource(position!.model, binding) : undefined;
+    if (isNamespace && specifier === undefined) return;
+    const own = isModule ? info.script : !isNamespace && binding ? scriptRequiredAs(requiredBy(binding), info.script) : undefined;
     for (const member of uses) {
-      const verdict = this.#importVerdict({ specifier, name: member }, script, 0);
-      if (typeof verdict === 'object') throw wentOnChanging(label, `${name}.${member}`, (value as Record<string, unknown>)[member], verdict.where);
+      const verdict = specifier === undefined ? this.#memberVerdict(value, member, own, 0) : this.#importVerdict({ specifier, name: member }, info.script, 0);
+      if (typeof verdict !== 'object') continue;
+      const path = isModule || isMadeByCompiler(name) ? member : `${name}.${member}`;
+      throw wentOnChanging(label, path, (value as Record<string, unknown>)[member], verdict.where);
     }
+  }
+
+  /** The same for what stands for a module: `own` is the script of the module, where it is known. */
+  #memberVerdict(object: object, key: string, own: Script | undefined, depth: number): Finding {
+    const { get } = Object.getOwnPropertyDescriptor(object, key) ?? {};
+    if (depth > 8) return 'stable';
+    if (!get) return own ? this.#exportVerdict(own, key, depth) : 'stable';
+    if (!sources.has(get)) sources.set(get, this.#sourceOf(get));
+    const source = sources.get(get);
+    if (!source) return 'stable';
+    if ('binding' in source) return this.#verdict(source.model, source.binding, source.script, depth + 1);
+    return this.#memberVerdict(source.object, source.key, own, depth + 1);
+  }
+
+  #exportVerdict(script: Script, key: string, depth: number): Finding {
+    const text = sourceOf(this.#inspector, script);
+    const model = text === undefined ? undefined : modelOf(text, false);
+    const exported = model?.exported.get(key);
+    return exported ? this.#verdict(model!, exported, script, depth + 1) : 'stable';
+  }
+
+  /** The variable that a getter reads, or the other object that it reads it from. */
+  #sourceOf(getter: Function): MemberSource | undefined {
+    const info = this.#infoOf(getter);
+    if (info.kind !== 'code' || info.script.url.startsWith('node:') || isPackageUrl(info.script.url)) return undefined;
+    const text = textOf(getter);
+    const forwarding = forwardingOf(text);
+    if (!forwarding) return undefined;
+    if (forwarding.key === undefined && forwarding.keyVariable === undefined) {
+      const position = this.#position(text, scan(text), info);
+      const binding = position && resolve(position.model, forwarding.name, position.start, position.end);
+      return binding && { script: info.script, model: position.model, binding };
+    }
+    const valueOf = (name: string) => {
+      const found = this.#lookUp(name, info)?.found;
+      return found?.state === 'value' ? found.value : undefined;
+    };
+    const object = valueOf(forwarding.name);
+    const key = forwarding.key ?? valueOf(forwarding.keyVariable!);
+    return typeof object === 'object' && object !== null && typeof key === 'string' ? { object, key } : undefined;
   }
 
   #position(source: string, found: Scan, info: CodeInfo): Position | undefined {
@@ -278,7 +346,7 @@ export class CaptureSession {
     return text.startsWith(source, start) ? { model, start, end: start + source.length } : undefined;
   }
 
-  #verdict(model: ScriptModel, binding: Binding, script: Script, depth = 0): Exclude<Verdict, object> | { where: string } {
+  #verdict(model: ScriptModel, binding: Binding, script: Script, depth = 0): Finding {
     if (binding.kind === 'import') {
       const from = importSource(model, binding);
       return from && depth < 8 ? this.#importVerdict(from, script, depth) : 'stable';
@@ -290,7 +358,7 @@ export class CaptureSession {
     return { where: place(script.url, line, column) };
   }
 
-  #importVerdict(from: { specifier: string; name: string }, script: Script, depth: number): Exclude<Verdict, object> | { where: string } {
+  #importVerdict(from: { specifier: string; name: string }, script: Script, depth: number): Finding {
     if (!/^\.{0,2}\//.test(from.specifier) || !script.url.startsWith('file:')) return 'stable';
     const target = scriptAt(new URL(from.specifier, script.url).href);
     if (!target?.isModule || isPackageUrl(target.url)) return 'stable';
@@ -384,6 +452,17 @@ export class CaptureSession {
     if (text === undefined) return 0;
     return lineAt(info.script, text, offsetAt(info.script, text, info.line, info.column) - found.paramStart).column;
   }
+}
+
+/** The loaded script that a relative specifier of CommonJS leads to. */
+function scriptRequiredAs(specifier: string | undefined, from: Script): Script | undefined {
+  if (specifier === undefined || !from.url.startsWith('file:')) return undefined;
+  const base = new URL(specifier, from.url).href;
+  for (const ending of ['', '.js', '.ts', '.cjs', '.cts', '.jsx', '.tsx', '/index.js', '/index.ts']) {
+    const found = scriptAt(base + ending);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function wentOnChanging(label: string, path: string, value: unknown, where: string): CaptureError {

@@ -25,6 +25,7 @@ import { exportNameOf, methodOwnerOf } from "./exports.js";
 import { isClosed } from "./freeze.js";
 import { Handle, ptrOf } from "./handle.js";
 import { identityOf, symbolIdentity } from "./identity.js";
+import { isNamespace } from "./namespaces.js";
 import { publish } from "./publish.js";
 import type { Session } from "./session.js";
 import { bufferRecordOf } from "./shared-buffers.js";
@@ -680,32 +681,6 @@ export class Encoder {
       this.#member(key, (value as Record<string, unknown>)[key]);
     }
   }
-}
-
-/** Objects that stand for a module: namespaces, and what transpilers and test runners put in their place. */
-export function isNamespace(value: object): boolean {
-  if (types.isModuleNamespaceObject(value)) return true;
-  const flag = Object.getOwnPropertyDescriptor(value, "__esModule");
-  if (flag !== undefined && (flag.get !== undefined || flag.value === true)) return true;
-  const tag = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag);
-  if (tag !== undefined && tag.value === "Module") return true;
-  const whole: unknown = Object.getOwnPropertyDescriptor(value, "default")?.value;
-  if ((typeof whole !== "object" || whole === null) && typeof whole !== "function") return false;
-  return exportNameOf(whole)?.path.length === 0 || isViewOf(value, whole);
-}
-
-/** A getter that compilers write into the namespace that they make of a CommonJS module: it reads the module's member. */
-const FORWARDING = /^(function ?\(\) ?\{\s*return [\w$]+\[[\w$]+\];?\s*\}|\(\) ?=> ?[\w$]+\[[\w$]+\])$/;
-
-/** Whether all of an object is taken from its `default`: the namespace that compilers make of `require()`. */
-function isViewOf(view: object, whole: object): boolean {
-  const keys = Object.keys(view).filter((key) => key !== "default");
-  return keys.length > 0 && keys.every((key) => {
-    const own = Object.getOwnPropertyDescriptor(view, key);
-    if (own?.get !== undefined && FORWARDING.test(Function.prototype.toString.call(own.get))) return key in whole;
-    const theirs = Object.getOwnPropertyDescriptor(whole, key);
-    return theirs !== undefined && Object.is(theirs.value, own?.value) && theirs.get === own?.get;
-  });
 }
 
 function nativeMethodOf(prototype: object, name: string, session: Session): boolean {
