@@ -16,9 +16,11 @@ export interface Forwarding {
 const HEAD = /^(?:get\b|function\b)?[^(]*\(\)\s*(?:=>)?\s*/;
 const BODY = /^(?:\{\s*(?:try\s*\{\s*)?return\s+)?([\w$]+)(?:\.([\w$]+)|\[([\w$]+)\])?\s*;?(?:\s*\}\s*catch\s*\{\s*\})?\s*\}?$/;
 
-/** Undefined when the getter does anything else. */
+const COUNTERS = /\/\*[^]*?\*\/|cov_[0-9a-z]+\(\)(\.\w+|\[\d+\])+\+\+;?\s*/g;
+
+/** From the text of a getter. Undefined when it does anything else, but for counting what is covered. */
 export function forwardingOf(getter: string): Forwarding | undefined {
-  const body = BODY.exec(getter.replace(HEAD, ''));
+  const body = BODY.exec(getter.replace(COUNTERS, '').replace(HEAD, ''));
   if (!body) return undefined;
   const [, name, key, keyVariable] = body;
   return { name: name!, ...(key !== undefined && { key }), ...(keyVariable !== undefined && { keyVariable }) };

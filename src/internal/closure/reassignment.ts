@@ -113,15 +113,22 @@ function scopeAt(root: Scope, position: number): Scope {
   }
 }
 
-/** The variable that `name` means to a function of this range. */
-export function resolve(model: ScriptModel, name: string, start: number, end: number): Binding | undefined {
+/** The innermost scope around a function of this range. */
+function scopeAround(model: ScriptModel, start: number, end: number): Scope {
   let at = model.root;
   for (;;) {
     const inner = at.children.find((c) => contains(c.node, start, end) && (c.node.start < start || end < c.node.end));
-    if (!inner) return at.find(name);
+    if (!inner) return at;
     at = inner;
   }
 }
+
+/** The variable that `name` means to a function of this range. */
+export const resolve = (model: ScriptModel, name: string, start: number, end: number): Binding | undefined =>
+  scopeAround(model, start, end).find(name);
+
+/** Whether a method of this range stands in a class, and not in an object literal. */
+export const isInClass = (model: ScriptModel, start: number, end: number): boolean => /^Class/.test(scopeAround(model, start, end).node.type);
 
 export type Verdict = 'stable' | 'may change' | { assignedAt: number };
 
@@ -170,6 +177,9 @@ function runsOnce(model: ScriptModel, activation: AnyNode, assignment: AnyNode):
   if (initialiser !== activation || helper?.type !== 'VariableDeclarator' || !helper.init) return false;
   return RUN_ONCE.test(model.source.slice(helper.init.start, Math.min(helper.init.end, helper.init.start + 500)));
 }
+
+/** For the function that such a helper makes: the variable that holds what is still to be run. */
+export const runOnceGuard = (text: string): string | undefined => (text.length < 500 ? RUN_ONCE.exec(text)?.[1] : undefined);
 
 function follows(model: ScriptModel, home: AnyNode, position: number, assignment: AnyNode): boolean {
   if (inCommonLoop(model, home, position, assignment)) return true;

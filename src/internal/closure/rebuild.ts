@@ -51,7 +51,7 @@ export function rebuild(
   return {
     value,
     bind(values) {
-      const all = template.slots.map((name, i) => (template.special[name] ? specialValue(template.special[name]!, template.url) : values[i]));
+      const all = template.slots.map((name, i) => (template.special[name] ? specialValue(template.special[name]!, template) : values[i]));
       fill(all.filter((_, i) => !deadSlots.includes(template.slots[i]!)));
     },
   };
@@ -140,6 +140,13 @@ function importFor(url: string, specifier: string, options?: ImportCallOptions):
   return bareImport(url)(text, options);
 }
 
+/** Vite writes what `import()` names as a path from its root, or from that of the file system behind `/@fs/`. */
+function fromVite(specifier: string, root: string | undefined): string {
+  const path = process.getBuiltinModule('node:path');
+  if (specifier.startsWith('/@fs/')) return toUrl(path.resolve('/', specifier.slice('/@fs/'.length)));
+  return root !== undefined && specifier.startsWith('/') ? toUrl(path.join(root, specifier)) : specifier;
+}
+
 type Importer = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
 
 const importers = new Map<string, Importer>();
@@ -160,7 +167,7 @@ function bareImport(url: string): Importer {
   return importer;
 }
 
-function specialValue(kind: SpecialBinding, url: string): unknown {
+function specialValue(kind: SpecialBinding, { url, importRoot }: CodeTemplate): unknown {
   const file = toPath(url);
   switch (kind) {
     case 'require':
@@ -170,7 +177,7 @@ function specialValue(kind: SpecialBinding, url: string): unknown {
     case 'importMeta':
       return metaOf(url);
     case 'dynamicImport':
-      return (specifier: string, options?: ImportCallOptions) => importFor(url, specifier, options);
+      return (specifier: string, options?: ImportCallOptions) => importFor(url, fromVite(String(specifier), importRoot), options);
     case 'importStar':
       return importStar;
     case 'coverage':

@@ -10,7 +10,8 @@ import { type ScopeEntry, SelfInspector } from './inspector.js';
 import { forwardingOf, isMadeByCompiler, requiredBy } from './module-members.js';
 import { isBuiltinGlobal, nativeFunctionPath, nativePathOf } from './natives.js';
 import { findCjsExport, findEsmExport, isPackageUrl, toPath } from './packages.js';
-import { currentFrames, exportedBinding, type Frame, importSource, judge, modelOf, namespaceSource, resolve, type ScriptModel, type Verdict } from './reassignment.js';
+import { probe } from './probe.js';
+import { currentFrames, exportedBinding, type Frame, importSource, isInClass, judge, modelOf, namespaceSource, resolve, runOnceGuard, type ScriptModel, type Verdict } from './reassignment.js';
 import { originOf } from './rebuild.js';
 import { type MemberWrite, type Scan, scan, type TextWrite } from './scan.js';
 import type { Binding } from './scopes.js';
@@ -76,10 +77,16 @@ const REMEDY = (name: string, value: unknown) =>
 const textOf = (fn: Function) => Function.prototype.toString.call(fn);
 
 export class CaptureSession {
-  readonly #inspector = new SelfInspector();
+  readonly #inspector: SelfInspector;
   readonly #infos = new Map<Function, Info>();
   readonly #members = new Map<Function, Member>();
   #frames: Frame[] | undefined;
+
+  /** @throws CaptureError where functions cannot be captured. */
+  constructor() {
+    probe();
+    this.#inspector = new SelfInspector();
+  }
 
   close(): void {
     this.#inspector.close();
@@ -198,6 +205,7 @@ export class CaptureSession {
     }
     const label = `'${nameOf(fn) || found.name || '<anonymous>'}' (${at})`;
     refuseUnreadable(found, label);
+    if (found.usesSuper) this.#refuseSuper(source, found, label, info);
 
     const origin = originOf(fn);
     const { edits, constants } = found.isClass && !origin ? classEdits(found) : { edits: [], constants: origin?.template.constants ?? [] };
@@ -206,6 +214,7 @@ export class CaptureSession {
     const kept = found.isClass && edits.length ? scan(applyEdits(source, edits)) : found;
 
     const position = this.#position(source, found, info);
+    const hasRun = this.#hasRunOnce(source, label, info);
     const captures: Capture[] = [];
     let stable = true;
     for (const name of kept.reads) {
@@ -221,9 +230,9 @@ export class CaptureSession {
         continue;
       }
       const value = entry.found.state === 'value' ? entry.found.value : undefined;
-      this.#refuseWrite(name, value, kept, label, info, found, position);
+      if (!hasRun) this.#refuseWrite(name, value, kept, label, info, found, position);
       if (entry.from === 'global' || entry.found.state === 'tdz' || !position) stable = false;
-      const verdict = binding ? this.#verdict(position!.model, binding, info.script) : entry.from === 'scope' && position ? 'stable' : 'may change';
+      const verdict = hasRun ? 'stable' : binding ? this.#verdict(position!.model, binding, info.script) : entry.from === 'scope' && position ? 'stable' : 'may change';
       if (verdict === 'may change') stable = false;
       else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where);
       if (entry.found.state === 'tdz') captures.push({ name, state: 'tdz' });
@@ -268,6 +277,27 @@ export class CaptureSession {
     if (isBuiltinGlobal(name)) return undefined;
     const own = Object.getOwnPropertyDescriptor(info.global, name);
     return own && 'value' in own ? { from: 'global', found: { state: 'value', value: own.value } } : undefined;
+  }
+
+  #refuseSuper(source: string, found: Scan, label: string, info: CodeInfo): never {
+    const name = found.name || 'method';
+    const position = this.#position(source, found, info);
+    if (position && !isInClass(position.model, position.start, position.end)) {
+      throw new CaptureError(`method ${label} of an object uses 'super', which cannot be read from outside; make the object an instance of a class.`);
+    }
+    throw new CaptureError(`method ${label} uses 'super', which needs its object; pass obj.${name}.bind(obj), or () => obj.${name}().`);
+  }
+
+  /** Whether the function is a bundler's loader of a module that is loaded already, and so assigns nothing any more. */
+  #hasRunOnce(source: string, label: string, info: CodeInfo): boolean {
+    const guard = runOnceGuard(source);
+    const found = guard === undefined ? undefined : this.#lookUp(guard, info)?.found;
+    if (found?.state !== 'value') return false;
+    if (found.value === 0) return true;
+    throw new CaptureError(
+      `${label} loads a module of the bundle that has not been loaded yet, which a thread cannot do for others: ` +
+        'import() it before the thread starts, or build with code splitting.',
+    );
   }
 
   #refuseWrite(name: string, value: unknown, kept: Scan, label: string, info: CodeInfo, found: Scan, position: Position | undefined): void {
@@ -440,6 +470,7 @@ export class CaptureSession {
       column: this.#startColumn(source, found, info),
       ...(process.sourceMapsEnabled && script.sourceMapURL && { sourceMapURL: script.sourceMapURL }),
       isModule: script.isModule,
+      ...(Object.values(special).includes('dynamicImport') && viteRoot()),
       slots,
       special,
       constants: [...constants],
@@ -452,6 +483,12 @@ export class CaptureSession {
     if (text === undefined) return 0;
     return lineAt(info.script, text, offsetAt(info.script, text, info.line, info.column) - found.paramStart).column;
   }
+}
+
+/** Vitest keeps its configuration in a global of each of its workers. */
+function viteRoot(): { importRoot?: string } {
+  const { config } = (globalThis as { __vitest_worker__?: { config?: { root?: string } } }).__vitest_worker__ ?? {};
+  return config?.root === undefined ? {} : { importRoot: config.root };
 }
 
 /** The loaded script that a relative specifier of CommonJS leads to. */
@@ -486,9 +523,6 @@ function refuseUnreadable(found: Scan, label: string): void {
   }
   if (found.usesArguments) {
     throw new CaptureError(`arrow function ${label} uses 'arguments' of the function around it; copy what it needs to a variable first.`);
-  }
-  if (found.usesSuper) {
-    throw new CaptureError(`method ${label} uses 'super', which needs its object; pass obj.${found.name || 'method'}.bind(obj), or () => obj.${found.name || 'method'}().`);
   }
   if (found.privateNames.size > 0 && !found.isClass) {
     throw new CaptureError(

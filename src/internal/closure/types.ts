@@ -27,6 +27,8 @@ export interface CodeTemplate {
   /** Only set while source maps are in use. */
   sourceMapURL?: string;
   isModule: boolean;
+  /** What Vite's `import()` takes absolute paths from. */
+  importRoot?: string;
   /** Names of the captured variables, in the order of the captures. */
   slots: string[];
   /** The slots that each thread fills by itself. */

@@ -1,5 +1,6 @@
 /** Which objects stand for a module, so that only what a function uses of them is sent, and their getters may be called. */
 import { types } from "node:util";
+import { forwardingOf } from "../closure/index.js";
 import { exportNameOf } from "./exports.js";
 
 /** Namespaces, and what transpilers and test runners put in their place. */
@@ -14,15 +15,12 @@ export function isNamespace(value: object): boolean {
   return exportNameOf(whole)?.path.length === 0 || isViewOf(value, whole);
 }
 
-/** A getter that compilers write into the namespace that they make of a CommonJS module: it reads the module's member. */
-const FORWARDING = /^(function ?\(\) ?\{\s*return [\w$]+\[[\w$]+\];?\s*\}|\(\) ?=> ?[\w$]+\[[\w$]+\])$/;
-
 /** Whether all of an object is taken from its `default`: the namespace that compilers make of `require()`. */
 function isViewOf(view: object, whole: object): boolean {
   const keys = Object.keys(view).filter((key) => key !== "default");
   return keys.length > 0 && keys.every((key) => {
     const own = Object.getOwnPropertyDescriptor(view, key);
-    if (own?.get !== undefined && FORWARDING.test(Function.prototype.toString.call(own.get))) return key in whole;
+    if (own?.get !== undefined && forwardingOf(Function.prototype.toString.call(own.get))) return key in whole;
     const theirs = Object.getOwnPropertyDescriptor(whole, key);
     return theirs !== undefined && Object.is(theirs.value, own?.value) && theirs.get === own?.get;
   });

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { RuntimeError } from "../base/errors.js";
-import { probe } from "../closure/index.js";
+import { notPermitted, probe } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
@@ -31,9 +31,8 @@ export function ensureKernel(): void {
   try {
     kernel = new Worker(file, { ...options, transferList: [port2] });
   } catch (error) {
-    // Where workers are not permitted, closures cannot be read either, and the probe says how to permit both.
     probe();
-    throw error;
+    throw (error as NodeJS.ErrnoException).code === "ERR_ACCESS_DENIED" ? notPermitted() : error;
   }
   connectMain(port1);
   port1.unref();
