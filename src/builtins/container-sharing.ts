@@ -7,7 +7,7 @@
 import { types } from "node:util";
 import { isPlainObject } from "../internal/base/type-name.js";
 import { nativePathOf } from "../internal/closure/index.js";
-import { isNamespace } from "../internal/codec/encode.js";
+import { isNamespace } from "../internal/codec/namespaces.js";
 import { exportNameOf } from "../internal/codec/exports.js";
 import { setContainerSharing } from "../internal/codec/publish.js";
 import { dict } from "./dict.js";

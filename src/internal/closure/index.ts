@@ -3,9 +3,10 @@
  * function or class takes along and makes one from its template.
  */
 export { lostMethodName } from './lost-method.js';
+export { forwardingOf } from './module-members.js';
 export { isBuiltinGlobal, nativePathOf, type NativePath, type NativeStep, resolveNative } from './natives.js';
 export { loadPackageExport, type PackageExport } from './packages.js';
-export { probe } from './probe.js';
+export { notPermitted, probe } from './probe.js';
 export { rebuild, type Rebuilt, templateOf } from './rebuild.js';
 export type { MemberWrite } from './scan.js';
 export { CaptureSession } from './session.js';

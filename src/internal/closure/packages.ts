@@ -111,8 +111,8 @@ export function loadPackageExport({ file, path }: PackageExport): unknown {
   return value;
 }
 
-/** `require()` of an ES module warns that it is experimental on some versions; that is no news to the user's program. */
-function quietly<T>(body: () => T): T {
+/** Some versions of Node warn that what `body` uses is experimental; that is no news to the user's program. */
+export function quietly<T>(body: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
     const [kind] = rest as [string | { type?: string } | undefined];

@@ -23,11 +23,16 @@ function attempt(): CaptureError | 'fine' {
     return new CaptureError('pythreads needs node:inspector to show [[Scopes]] of a function, which this version of Node.js does not');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_ACCESS_DENIED') {
-      return new CaptureError('pythreads needs node:inspector and worker threads: run node with --allow-inspector --allow-worker');
-    }
+    if (code === 'ERR_ACCESS_DENIED') return notPermitted();
     return error instanceof CaptureError ? error : new CaptureError(`pythreads cannot use node:inspector here: ${message}`);
   } finally {
     inspector?.close();
   }
+}
+
+/** What the permission model forbids, and how to allow it. */
+export function notPermitted(): CaptureError {
+  const needs = 'pythreads needs node:inspector and worker threads';
+  if (process.allowedNodeEnvironmentFlags.has('--allow-inspector')) return new CaptureError(`${needs}: run node with --allow-inspector --allow-worker`);
+  return new CaptureError(`${needs}, and the permission model of this version of Node.js cannot allow the inspector: run it without, or use Node.js 24 or later with --allow-inspector --allow-worker`);
 }

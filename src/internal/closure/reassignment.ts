@@ -22,6 +22,8 @@ export interface ScriptModel {
   program: AnyNode & { type: 'Program' };
   isWrapper: boolean;
   assignments: Map<Binding, Assignment[]>;
+  /** What the script assigns as `exports.x`; its assignments are among the others. */
+  exported: Map<string, Binding>;
   /** Offsets at which a call of the node can be suspended. */
   pauses: Map<AnyNode, number[]>;
 }
@@ -47,6 +49,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
   if (!program) return undefined;
   const assignments: ScriptModel['assignments'] = new Map();
   const pauses: ScriptModel['pauses'] = new Map();
+  const exported: ScriptModel['exported'] = new Map();
   const root = new Scope(undefined, program, true, program);
   const note = (binding: Binding | undefined, entry: Assignment) => {
     if (binding) assignments.set(binding, [...(assignments.get(binding) ?? []), entry]);
@@ -54,6 +57,12 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
   walkScopes(program, root, {
     write(id, scope, node) {
       note(scope.find(id.name), { node, activation: scope.activation, isInitialiser: false });
+    },
+    memberWrite(id, scope, path, kind, node) {
+      const [name, ...rest] = id.name === 'module' && path[0] === 'exports' ? path.slice(1) : id.name === 'exports' ? path : [];
+      if (name === undefined || rest.length > 0 || kind !== 'assign' || scope.find(id.name)) return;
+      if (!exported.has(name)) exported.set(name, { name, kind: 'let', scope: root, node: program });
+      note(exported.get(name), { node, activation: scope.activation, isInitialiser: false });
     },
     special(what, node, scope) {
       if (what !== 'await' && what !== 'yield') return;
@@ -63,7 +72,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
     },
   });
   noteInitialisers(root, note);
-  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, pauses };
+  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, exported, pauses };
 }
 
 function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel['program'] | undefined {
@@ -104,15 +113,22 @@ function scopeAt(root: Scope, position: number): Scope {
   }
 }
 
-/** The variable that `name` means to a function of this range. */
-export function resolve(model: ScriptModel, name: string, start: number, end: number): Binding | undefined {
+/** The innermost scope around a function of this range. */
+function scopeAround(model: ScriptModel, start: number, end: number): Scope {
   let at = model.root;
   for (;;) {
     const inner = at.children.find((c) => contains(c.node, start, end) && (c.node.start < start || end < c.node.end));
-    if (!inner) return at.find(name);
+    if (!inner) return at;
     at = inner;
   }
 }
+
+/** The variable that `name` means to a function of this range. */
+export const resolve = (model: ScriptModel, name: string, start: number, end: number): Binding | undefined =>
+  scopeAround(model, start, end).find(name);
+
+/** Whether a method of this range stands in a class, and not in an object literal. */
+export const isInClass = (model: ScriptModel, start: number, end: number): boolean => /^Class/.test(scopeAround(model, start, end).node.type);
 
 export type Verdict = 'stable' | 'may change' | { assignedAt: number };
 
@@ -161,6 +177,9 @@ function runsOnce(model: ScriptModel, activation: AnyNode, assignment: AnyNode):
   if (initialiser !== activation || helper?.type !== 'VariableDeclarator' || !helper.init) return false;
   return RUN_ONCE.test(model.source.slice(helper.init.start, Math.min(helper.init.end, helper.init.start + 500)));
 }
+
+/** For the function that such a helper makes: the variable that holds what is still to be run. */
+export const runOnceGuard = (text: string): string | undefined => (text.length < 500 ? RUN_ONCE.exec(text)?.[1] : undefined);
 
 function follows(model: ScriptModel, home: AnyNode, position: number, assignment: AnyNode): boolean {
   if (inCommonLoop(model, home, position, assignment)) return true;
@@ -236,21 +255,28 @@ export function exportedBinding(model: ScriptModel, name: string): Binding | { s
 
 /** The stack in positions of the compiled text; frames of awaiting callers are among them. */
 export function currentFrames(): Frame[] {
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  let sites: NodeJS.CallSite[] = [];
-  try {
-    Error.stackTraceLimit = 400;
-    Error.prepareStackTrace = (_, callSites) => callSites;
-    sites = new Error().stack as unknown as NodeJS.CallSite[];
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
-  }
-  if (!Array.isArray(sites)) return [];
   const frames: Frame[] = [];
-  for (const site of sites) {
+  for (const site of callSites(Object.isFrozen(Error) ? foreignError() : Error)) {
     const file = site.getFileName();
     if (file && !file.startsWith('node:')) frames.push({ url: originalUrl(file), position: site.getPosition() });
   }
   return frames;
 }
+
+function callSites(ErrorClass: ErrorConstructor): NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = ErrorClass;
+  try {
+    ErrorClass.stackTraceLimit = 400;
+    ErrorClass.prepareStackTrace = (_, sites) => sites;
+    const sites: unknown = new ErrorClass().stack;
+    return Array.isArray(sites) ? sites : [];
+  } finally {
+    ErrorClass.stackTraceLimit = stackTraceLimit;
+    ErrorClass.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+let foreign: ErrorConstructor | undefined;
+
+/** The Error of another realm, which sees the same stack and can be told how: under --frozen-intrinsics ours cannot. */
+const foreignError = () => (foreign ??= process.getBuiltinModule('node:vm').runInNewContext('Error') as ErrorConstructor);

@@ -6,7 +6,7 @@
  * so stay there for ever. Offsets make file, line and column of the original appear in stack traces.
  */
 import { CaptureError } from '../base/errors.js';
-import { toPath, toUrl } from './packages.js';
+import { quietly, toPath, toUrl } from './packages.js';
 import { COVERAGE_SCHEME, rememberOrigin, WRAPPER_START } from './script-source.js';
 import type { CodeTemplate, SpecialBinding } from './types.js';
 
@@ -51,7 +51,7 @@ export function rebuild(
   return {
     value,
     bind(values) {
-      const all = template.slots.map((name, i) => (template.special[name] ? specialValue(template.special[name]!, template.url) : values[i]));
+      const all = template.slots.map((name, i) => (template.special[name] ? specialValue(template.special[name]!, template) : values[i]));
       fill(all.filter((_, i) => !deadSlots.includes(template.slots[i]!)));
     },
   };
@@ -140,6 +140,13 @@ function importFor(url: string, specifier: string, options?: ImportCallOptions):
   return bareImport(url)(text, options);
 }
 
+/** Vite writes what `import()` names as a path from its root, or from that of the file system behind `/@fs/`. */
+function fromVite(specifier: string, root: string | undefined): string {
+  const path = process.getBuiltinModule('node:path');
+  if (specifier.startsWith('/@fs/')) return toUrl(path.resolve('/', specifier.slice('/@fs/'.length)));
+  return root !== undefined && specifier.startsWith('/') ? toUrl(path.join(root, specifier)) : specifier;
+}
+
 type Importer = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
 
 const importers = new Map<string, Importer>();
@@ -153,40 +160,43 @@ function bareImport(url: string): Importer {
       filename: toPath(url),
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    const load = script.runInThisContext() as Importer;
-    importer = (specifier, options) => quietly(() => load(specifier, options));
+    const bare = script.runInThisContext() as Importer;
+    importer = (specifier, options) => quietly(() => bare(specifier, options));
     importers.set(url, importer);
   }
   return importer;
 }
 
-/** Node 20 says on stderr, as the import begins, that this loader is experimental: no news to the user. */
-function quietly<T>(begin: () => T): T {
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return begin();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-}
-
-function specialValue(kind: SpecialBinding, url: string): unknown {
+function specialValue(kind: SpecialBinding, { url, importRoot }: CodeTemplate): unknown {
   const file = toPath(url);
   switch (kind) {
     case 'require':
       return process.getBuiltinModule('node:module').createRequire(url.startsWith('file:') ? url : file);
     case 'module':
       return { exports: {}, filename: file, id: file, loaded: true, children: [], paths: [] };
-    case 'exports':
-      return {};
     case 'importMeta':
       return metaOf(url);
     case 'dynamicImport':
-      return (specifier: string, options?: ImportCallOptions) => importFor(url, specifier, options);
+      return (specifier: string, options?: ImportCallOptions) => importFor(url, fromVite(String(specifier), importRoot), options);
+    case 'importStar':
+      return importStar;
     case 'coverage':
       return () => unseenCounters;
   }
+}
+
+const stars = new WeakMap<object, object>();
+
+/** A CommonJS module as `import()` shows it. */
+function importStar(exports: unknown): unknown {
+  if ((typeof exports !== 'object' || exports === null) && typeof exports !== 'function') return { default: exports };
+  if ('__esModule' in exports && exports.__esModule) return exports;
+  let star = stars.get(exports);
+  if (!star) {
+    star = Object.create(null, { ...Object.getOwnPropertyDescriptors(exports), default: { value: exports, enumerable: true } }) as object;
+    stars.set(exports, star);
+  }
+  return star;
 }
 
 /** What an instrumented function counts in a thread is not reported, but counting must not fail. */

@@ -7,9 +7,11 @@
 import { CaptureError } from '../base/errors.js';
 import { applyEdits, classEdits, type Edit, keyOfMethod, nameOf, sortMembers } from './class-edits.js';
 import { type ScopeEntry, SelfInspector } from './inspector.js';
+import { forwardingOf, isMadeByCompiler, requiredBy } from './module-members.js';
 import { builtinFunctionPath, isBuiltinGlobal, nativeFunctionPath } from './natives.js';
 import { findCjsExport, findEsmExport, isPackageUrl, toPath } from './packages.js';
-import { currentFrames, exportedBinding, type Frame, importSource, judge, modelOf, namespaceSource, resolve, type ScriptModel, type Verdict } from './reassignment.js';
+import { probe } from './probe.js';
+import { currentFrames, exportedBinding, type Frame, importSource, isInClass, judge, modelOf, namespaceSource, resolve, runOnceGuard, type ScriptModel, type Verdict } from './reassignment.js';
 import { originOf } from './rebuild.js';
 import { type MemberWrite, type Scan, scan, type TextWrite } from './scan.js';
 import type { Binding } from './scopes.js';
@@ -32,6 +34,26 @@ type Info =
   | { kind: 'proxy' }
   | { kind: 'bound'; target: Function; boundThis: unknown; boundArgs: unknown[] };
 
+/** A captured object of which only members are used. */
+interface MemberUse {
+  name: string;
+  uses: Set<string>;
+  value: unknown;
+  label: string;
+  info: CodeInfo;
+  position: Position | undefined;
+  binding: Binding | undefined;
+  isModule: boolean;
+}
+
+type MemberSource = { script: Script; model: ScriptModel; binding: Binding } | { object: object; key: string };
+
+/** Getters of module objects that were looked into; they read the same variable for ever. */
+const sources = new WeakMap<Function, MemberSource | undefined>();
+
+/** A verdict, with the place of the assignment in the user's text. */
+type Finding = Exclude<Verdict, object> | { where: string };
+
 type Found = { state: 'value'; value: unknown } | { state: 'tdz' } | undefined;
 type Member = Extract<FunctionDescription, { kind: 'member' }>;
 
@@ -45,6 +67,8 @@ interface Position {
 const RESERVED = new Set(['_$imp_', '_$im_port_m', '_$b', '_$p', '_$v']);
 const VITE_META = /^__vi(te_ssr)?_import_meta__$/;
 const VITE_IMPORT = /^__vi(te_ssr)?_dynamic_import__$/;
+/** What TypeScript, swc and Babel make of `import()` in CommonJS: it makes the namespace of a module, and remembers it. */
+const IMPORT_STAR = /^(__importStar|_interop_?[rR]equire_?[wW]ildcard)$/;
 const COVERAGE = /^cov_[0-9a-z]+$/;
 const REMEDY = (name: string, value: unknown) =>
   `a SimpleNamespace({ ${name}: ${['number', 'boolean', 'string'].includes(typeof value) ? JSON.stringify(value) : '…'} }), ` +
@@ -53,10 +77,16 @@ const REMEDY = (name: string, value: unknown) =>
 const textOf = (fn: Function) => Function.prototype.toString.call(fn);
 
 export class CaptureSession {
-  readonly #inspector = new SelfInspector();
+  readonly #inspector: SelfInspector;
   readonly #infos = new Map<Function, Info>();
   readonly #members = new Map<Function, Member>();
   #frames: Frame[] | undefined;
+
+  /** @throws CaptureError where functions cannot be captured. */
+  constructor() {
+    probe();
+    this.#inspector = new SelfInspector();
+  }
 
   close(): void {
     this.#inspector.close();
@@ -77,7 +107,7 @@ export class CaptureSession {
       case 'bound':
         // Node binds some of its own, such as console.log.
         if (this.isNative(info.target)) {
-          const path = builtinFunctionPath(fn);
+          const path = builtinFunctionPath(fn) ?? (builtinFunctionPath(info.target) ? undefined : nativeFunctionPath(fn));
           if (path) return { kind: 'native', path };
         }
         this.#learnMethod(info.target, info.boundThis);
@@ -175,6 +205,7 @@ export class CaptureSession {
     }
     const label = `'${nameOf(fn) || found.name || '<anonymous>'}' (${at})`;
     refuseUnreadable(found, label);
+    if (found.usesSuper) this.#refuseSuper(source, found, label, info);
 
     const origin = originOf(fn);
     const { edits, constants } = found.isClass && !origin ? classEdits(found) : { edits: [], constants: origin?.template.constants ?? [] };
@@ -183,6 +214,7 @@ export class CaptureSession {
     const kept = found.isClass && edits.length ? scan(applyEdits(source, edits)) : found;
 
     const position = this.#position(source, found, info);
+    const hasRun = this.#hasRunOnce(source, label, info);
     const captures: Capture[] = [];
     let stable = true;
     for (const name of kept.reads) {
@@ -190,23 +222,24 @@ export class CaptureSession {
       const entry = this.#lookUp(name, info);
       if (!entry) continue;
       const binding = entry.from === 'scope' && position ? resolve(position.model, name, position.start, position.end) : undefined;
-      const special = specialKind(name, entry.found, info, position, binding);
+      const uses = kept.uses.get(name);
+      const isModule = isModuleObject(name, entry.found, info, position, binding);
+      const special = specialKind(name, entry.found, isModule && !onlyExports(name, uses));
       if (special) {
         captures.push({ name, state: special, file: toPath(info.script.url) });
         continue;
       }
       const value = entry.found.state === 'value' ? entry.found.value : undefined;
-      this.#refuseWrite(name, value, kept, label, info, found, position);
+      if (!hasRun) this.#refuseWrite(name, value, kept, label, info, found, position);
       if (entry.from === 'global' || entry.found.state === 'tdz' || !position) stable = false;
-      const verdict = binding ? this.#verdict(position!.model, binding, info.script) : entry.from === 'scope' && position ? 'stable' : 'may change';
+      const verdict = hasRun ? 'stable' : binding ? this.#verdict(position!.model, binding, info.script) : entry.from === 'scope' && position ? 'stable' : 'may change';
       if (verdict === 'may change') stable = false;
       else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where);
       if (entry.found.state === 'tdz') captures.push({ name, state: 'tdz' });
       else {
-        const uses = kept.uses.get(name);
-        if (uses && binding?.kind === 'import') this.#refuseChangingMembers(name, uses, binding, position!.model, info.script, label, value);
+        if (uses) this.#refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule });
         const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
-        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }) });
+        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }), ...(isModule && { isModule }) });
       }
     }
 
@@ -246,6 +279,27 @@ export class CaptureSession {
     return own && 'value' in own ? { from: 'global', found: { state: 'value', value: own.value } } : undefined;
   }
 
+  #refuseSuper(source: string, found: Scan, label: string, info: CodeInfo): never {
+    const name = found.name || 'method';
+    const position = this.#position(source, found, info);
+    if (position && !isInClass(position.model, position.start, position.end)) {
+      throw new CaptureError(`method ${label} of an object uses 'super', which cannot be read from outside; make the object an instance of a class.`);
+    }
+    throw new CaptureError(`method ${label} uses 'super', which needs its object; pass obj.${name}.bind(obj), or () => obj.${name}().`);
+  }
+
+  /** Whether the function is a bundler's loader of a module that is loaded already, and so assigns nothing any more. */
+  #hasRunOnce(source: string, label: string, info: CodeInfo): boolean {
+    const guard = runOnceGuard(source);
+    const found = guard === undefined ? undefined : this.#lookUp(guard, info)?.found;
+    if (found?.state !== 'value') return false;
+    if (found.value === 0) return true;
+    throw new CaptureError(
+      `${label} loads a module of the bundle that has not been loaded yet, which a thread cannot do for others: ` +
+        'import() it before the thread starts, or build with code splitting.',
+    );
+  }
+
   #refuseWrite(name: string, value: unknown, kept: Scan, label: string, info: CodeInfo, found: Scan, position: Position | undefined): void {
     const offset = kept.writes.get(name);
     if (offset === undefined || COVERAGE.test(name)) return;
@@ -257,13 +311,60 @@ export class CaptureSession {
   }
 
   /** `settings.level` of a module that goes on assigning its `level` is as much of a copy as an imported `level`. */
-  #refuseChangingMembers(name: string, uses: Set<string>, binding: Binding, model: ScriptModel, script: Script, label: string, value: unknown): void {
-    const specifier = namespaceSource(model, binding);
-    if (specifier === undefined) return;
+  #refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule }: MemberUse): void {
+    if (typeof value !== 'object' || value === null) return;
+    const { types } = process.getBuiltinModule('node:util');
+    const isNamespace = types.isModuleNamespaceObject(value);
+    if (!isNamespace && types.isProxy(value)) return;
+    const specifier = isNamespace && binding?.kind === 'import' ? namespaceSource(position!.model, binding) : undefined;
+    if (isNamespace && specifier === undefined) return;
+    const own = isModule ? info.script : !isNamespace && binding ? scriptRequiredAs(requiredBy(binding), info.script) : undefined;
     for (const member of uses) {
-      const verdict = this.#importVerdict({ specifier, name: member }, script, 0);
-      if (typeof verdict === 'object') throw wentOnChanging(label, `${name}.${member}`, (value as Record<string, unknown>)[member], verdict.where);
+      const verdict = specifier === undefined ? this.#memberVerdict(value, member, own, 0) : this.#importVerdict({ specifier, name: member }, info.script, 0);
+      if (typeof verdict !== 'object') continue;
+      const path = isModule || isMadeByCompiler(name) ? member : `${name}.${member}`;
+      throw wentOnChanging(label, path, (value as Record<string, unknown>)[member], verdict.where);
     }
+  }
+
+  /** The same for what stands for a module: `own` is the script of the module, where it is known. */
+  #memberVerdict(object: object, key: string, own: Script | undefined, depth: number): Finding {
+    const { get } = Object.getOwnPropertyDescriptor(object, key) ?? {};
+    if (depth > 8) return 'stable';
+    if (!get) return own ? this.#exportVerdict(own, key, depth) : 'stable';
+    if (!sources.has(get)) sources.set(get, this.#sourceOf(get));
+    const source = sources.get(get);
+    if (!source) return 'stable';
+    if ('binding' in source) return this.#verdict(source.model, source.binding, source.script, depth + 1);
+    return this.#memberVerdict(source.object, source.key, own, depth + 1);
+  }
+
+  #exportVerdict(script: Script, key: string, depth: number): Finding {
+    const text = sourceOf(this.#inspector, script);
+    const model = text === undefined ? undefined : modelOf(text, false);
+    const exported = model?.exported.get(key);
+    return exported ? this.#verdict(model!, exported, script, depth + 1) : 'stable';
+  }
+
+  /** The variable that a getter reads, or the other object that it reads it from. */
+  #sourceOf(getter: Function): MemberSource | undefined {
+    const info = this.#infoOf(getter);
+    if (info.kind !== 'code' || info.script.url.startsWith('node:') || isPackageUrl(info.script.url)) return undefined;
+    const text = textOf(getter);
+    const forwarding = forwardingOf(text);
+    if (!forwarding) return undefined;
+    if (forwarding.key === undefined && forwarding.keyVariable === undefined) {
+      const position = this.#position(text, scan(text), info);
+      const binding = position && resolve(position.model, forwarding.name, position.start, position.end);
+      return binding && { script: info.script, model: position.model, binding };
+    }
+    const valueOf = (name: string) => {
+      const found = this.#lookUp(name, info)?.found;
+      return found?.state === 'value' ? found.value : undefined;
+    };
+    const object = valueOf(forwarding.name);
+    const key = forwarding.key ?? valueOf(forwarding.keyVariable!);
+    return typeof object === 'object' && object !== null && typeof key === 'string' ? { object, key } : undefined;
   }
 
   #position(source: string, found: Scan, info: CodeInfo): Position | undefined {
@@ -275,7 +376,7 @@ export class CaptureSession {
     return text.startsWith(source, start) ? { model, start, end: start + source.length } : undefined;
   }
 
-  #verdict(model: ScriptModel, binding: Binding, script: Script, depth = 0): Exclude<Verdict, object> | { where: string } {
+  #verdict(model: ScriptModel, binding: Binding, script: Script, depth = 0): Finding {
     if (binding.kind === 'import') {
       const from = importSource(model, binding);
       return from && depth < 8 ? this.#importVerdict(from, script, depth) : 'stable';
@@ -287,7 +388,7 @@ export class CaptureSession {
     return { where: place(script.url, line, column) };
   }
 
-  #importVerdict(from: { specifier: string; name: string }, script: Script, depth: number): Exclude<Verdict, object> | { where: string } {
+  #importVerdict(from: { specifier: string; name: string }, script: Script, depth: number): Finding {
     if (!/^\.{0,2}\//.test(from.specifier) || !script.url.startsWith('file:')) return 'stable';
     const target = scriptAt(new URL(from.specifier, script.url).href);
     if (!target?.isModule || isPackageUrl(target.url)) return 'stable';
@@ -369,6 +470,7 @@ export class CaptureSession {
       column: this.#startColumn(source, found, info),
       ...(process.sourceMapsEnabled && script.sourceMapURL && { sourceMapURL: script.sourceMapURL }),
       isModule: script.isModule,
+      ...(Object.values(special).includes('dynamicImport') && viteRoot()),
       slots,
       special,
       constants: [...constants],
@@ -381,6 +483,23 @@ export class CaptureSession {
     if (text === undefined) return 0;
     return lineAt(info.script, text, offsetAt(info.script, text, info.line, info.column) - found.paramStart).column;
   }
+}
+
+/** Vitest keeps its configuration in a global of each of its workers. */
+function viteRoot(): { importRoot?: string } {
+  const { config } = (globalThis as { __vitest_worker__?: { config?: { root?: string } } }).__vitest_worker__ ?? {};
+  return config?.root === undefined ? {} : { importRoot: config.root };
+}
+
+/** The loaded script that a relative specifier of CommonJS leads to. */
+function scriptRequiredAs(specifier: string | undefined, from: Script): Script | undefined {
+  if (specifier === undefined || !from.url.startsWith('file:')) return undefined;
+  const base = new URL(specifier, from.url).href;
+  for (const ending of ['', '.js', '.ts', '.cjs', '.cts', '.jsx', '.tsx', '/index.js', '/index.ts']) {
+    const found = scriptAt(base + ending);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function wentOnChanging(label: string, path: string, value: unknown, where: string): CaptureError {
@@ -405,9 +524,6 @@ function refuseUnreadable(found: Scan, label: string): void {
   if (found.usesArguments) {
     throw new CaptureError(`arrow function ${label} uses 'arguments' of the function around it; copy what it needs to a variable first.`);
   }
-  if (found.usesSuper) {
-    throw new CaptureError(`method ${label} uses 'super', which needs its object; pass obj.${found.name || 'method'}.bind(obj), or () => obj.${found.name || 'method'}().`);
-  }
   if (found.privateNames.size > 0 && !found.isClass) {
     throw new CaptureError(
       `${label} uses the private member ${[...found.privateNames][0]}, which only code inside its class can; ` +
@@ -417,15 +533,24 @@ function refuseUnreadable(found: Scan, label: string): void {
   if (found.callsEval) throw new CaptureError(`${label} calls eval(); its variables cannot be determined. Use indirect eval, (0, eval)(…), or new Function.`);
 }
 
-function specialKind(name: string, found: NonNullable<Found>, info: CodeInfo, position: Position | undefined, binding: Binding | undefined): SpecialBinding | undefined {
+/** Whether a name is the `module` or `exports` of a CommonJS module. */
+function isModuleObject(name: string, found: NonNullable<Found>, info: CodeInfo, position: Position | undefined, binding: Binding | undefined): boolean {
+  if (info.script.isModule || (name !== 'module' && name !== 'exports') || found.state !== 'value') return false;
+  return typeof found.value === 'object' && !(position && binding && !position.model.isWrapper);
+}
+
+/** `exports.x` and `module.exports` are variables of the program; the rest of `module` each thread has for itself. */
+const onlyExports = (name: string, uses: Set<string> | undefined) => name === 'exports' || (uses?.size === 1 && uses.has('exports'));
+
+function specialKind(name: string, found: NonNullable<Found>, isOwnModule: boolean): SpecialBinding | undefined {
   if (VITE_META.test(name)) return 'importMeta';
   if (VITE_IMPORT.test(name)) return 'dynamicImport';
   if (found.state !== 'value') return undefined;
   const { value } = found;
   if (COVERAGE.test(name) && typeof value === 'function') return 'coverage';
+  if (IMPORT_STAR.test(name) && typeof value === 'function') return 'importStar';
   if (typeof value === 'function' && ['resolve', 'cache', 'main', 'extensions'].every((key) => Object.hasOwn(value, key))) return 'require';
-  if (info.script.isModule || (name !== 'module' && name !== 'exports') || typeof value !== 'object') return undefined;
-  return position && binding && !position.model.isWrapper ? undefined : name;
+  return isOwnModule ? 'module' : undefined;
 }
 
 const lines = (text: string) => text.split('\n').length - 1;

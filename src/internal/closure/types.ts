@@ -4,7 +4,7 @@ import type { PackageExport } from './packages.js';
 import type { MemberWrite, SourceForm } from './scan.js';
 
 /** What a slot is when it is not a value of the program but something each thread makes for itself. */
-export type SpecialBinding = 'require' | 'module' | 'exports' | 'importMeta' | 'dynamicImport' | 'coverage';
+export type SpecialBinding = 'require' | 'module' | 'importMeta' | 'dynamicImport' | 'importStar' | 'coverage';
 
 /** A value that must be there when a class is made: a static private member, or a computed key (string or symbol). */
 export interface ConstantName {
@@ -27,6 +27,8 @@ export interface CodeTemplate {
   /** Only set while source maps are in use. */
   sourceMapURL?: string;
   isModule: boolean;
+  /** What Vite's `import()` takes absolute paths from. */
+  importRoot?: string;
   /** Names of the captured variables, in the order of the captures. */
   slots: string[];
   /** The slots that each thread fills by itself. */
@@ -47,6 +49,8 @@ export type Capture =
       value: unknown;
       /** Only these members of it are used; unset when it is used as a whole. */
       uses?: Set<string>;
+      /** It stands for a module, as `exports` does, whatever it looks like. */
+      isModule?: true;
       memberWrites: MemberWrite[];
     }
   | { name: string; state: 'tdz' }

@@ -25,6 +25,7 @@ import { exportNameOf, methodOwnerOf } from "./exports.js";
 import { isClosed } from "./freeze.js";
 import { Handle, ptrOf } from "./handle.js";
 import { identityOf, symbolIdentity } from "./identity.js";
+import { isNamespace } from "./namespaces.js";
 import { publish } from "./publish.js";
 import type { Session } from "./session.js";
 import { bufferRecordOf } from "./shared-buffers.js";
@@ -646,8 +647,8 @@ export class Encoder {
     writer.u8(Variable.VALUE);
     checkMemberWrites(this.#session, owner, capture);
     this.#session.step({ kind: "variable", name: capture.name }, () => {
-      const { value, uses } = capture;
-      if (typeof value === "object" && value !== null && !Handle.isHandle(value) && isNamespace(value)) {
+      const { value, uses, isModule } = capture;
+      if (typeof value === "object" && value !== null && !Handle.isHandle(value) && (isModule || isNamespace(value))) {
         if (!this.#exported(value)) this.#namespace(value, uses);
       } else {
         this.value(value);
@@ -692,17 +693,6 @@ export class Encoder {
       this.#member(key, (value as Record<string, unknown>)[key]);
     }
   }
-}
-
-/** Objects that stand for a module: namespaces, and what transpilers and test runners put in their place. */
-export function isNamespace(value: object): boolean {
-  if (types.isModuleNamespaceObject(value)) return true;
-  const flag = Object.getOwnPropertyDescriptor(value, "__esModule");
-  if (flag !== undefined && (flag.get !== undefined || flag.value === true)) return true;
-  const tag = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag);
-  if (tag !== undefined && tag.value === "Module") return true;
-  const whole: unknown = Object.getOwnPropertyDescriptor(value, "default")?.value;
-  return typeof whole === "object" && whole !== null && exportNameOf(whole)?.path.length === 0;
 }
 
 function nativeMethodOf(prototype: object, name: string, session: Session): boolean {

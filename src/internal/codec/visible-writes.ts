@@ -6,6 +6,7 @@ import { types } from "node:util";
 import { type Capture, nativePathOf } from "../closure/index.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
+import { isNamespace } from "./namespaces.js";
 import { hasSharedStatics } from "./statics.js";
 import type { Session } from "./session.js";
 
@@ -34,24 +35,33 @@ export function checkMemberWrites(
 ): void {
   for (const write of capture.memberWrites) {
     const chain = write.kind === "mutator" ? write.path : write.path.slice(0, -1);
-    const container = follow(capture.value, chain);
+    const container = follow(capture.value, chain, capture.isModule === true);
     if (container === undefined || !isLost(container, write.kind === "mutator" ? write.method : undefined)) continue;
+    const isMember = chain.length > 0 && standsForModule(capture.value, capture.isModule === true);
+    const holder = isMember ? `${capture.name}.${chain[0]}` : capture.name;
     const text = `${capture.name}${write.path.map((key) => (key === "*" ? "[…]" : /^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("")}`;
     const action =
       write.kind === "mutator" ? `calls ${text}.${write.method}()` : write.kind === "delete" ? `deletes ${text}` : `assigns ${text}`;
     throw session.error(
-      `${session.failing}: '${owner.name || "<anonymous>"}' ${action}${write.line ? ` (line ${write.line})` : ""}, but '${capture.name}' is ${describe(container)} and threads get a copy of it, so the change would be lost: ${remedyFor(container)}`,
+      `${session.failing}: '${owner.name || "<anonymous>"}' ${action}${write.line ? ` (line ${write.line})` : ""}, but '${holder}' is ${describe(container)} and threads get a copy of it, so the change would be lost: ${remedyFor(container)}`,
     );
   }
 }
 
-/** The object at the end of the chain, as far as reading own data properties leads. */
-function follow(start: unknown, chain: string[]): object | undefined {
+const standsForModule = (value: unknown, isModule: boolean): value is object =>
+  typeof value === "object" && value !== null && !Handle.isHandle(value) && (isModule || isNamespace(value));
+
+/** The object at the end of the chain, as far as reading own data properties, or those of modules, leads. */
+function follow(start: unknown, chain: string[], isModule: boolean): object | undefined {
   let value = start;
   for (const key of chain) {
     if (typeof value !== "object" || value === null || Handle.isHandle(value)) break;
     // What lies behind a computed key is unknown; the container that holds it is plain in any case.
     if (key === "*") break;
+    if (standsForModule(value, isModule && value === start)) {
+      value = (value as Record<string, unknown>)[key];
+      continue;
+    }
     const descriptor = Object.getOwnPropertyDescriptor(value, key);
     if (descriptor === undefined || !("value" in descriptor)) return undefined;
     value = descriptor.value;

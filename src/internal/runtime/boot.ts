@@ -9,7 +9,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { RuntimeError } from "../base/errors.js";
-import { probe } from "../closure/index.js";
+import { notPermitted, probe } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
@@ -42,9 +42,8 @@ export function ensureFirstWorker(): void {
     worker.unref();
   } catch (error) {
     words[ArenaHeader.POOL_SPARE] = 0;
-    // Where workers are not permitted, closures cannot be read either, and the probe says how to permit both.
     probe();
-    throw error;
+    throw (error as NodeJS.ErrnoException).code === "ERR_ACCESS_DENIED" ? notPermitted() : error;
   }
   firstWorker = { block, port };
   guardMainStreams();

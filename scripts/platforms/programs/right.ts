@@ -1,0 +1,5 @@
+// @ts-nocheck
+import * as shared from "./shared.ts";
+
+export const rightLock = () => shared.LOCK;
+export const rightNote = (text) => shared.note(`right ${text}`);
