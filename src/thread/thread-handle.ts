@@ -127,6 +127,14 @@ export function start_joinable_thread(
   handle?: _ThreadHandle | null | { handle?: _ThreadHandle | null; daemon?: unknown },
   daemon?: unknown,
 ): _ThreadHandle;
+/**
+ * Starts a raw thread that can be joined, with the arguments given by name.
+ *
+ * @param options `function`, `handle` and `daemon`
+ * @returns the handle
+ * @example
+ * thread.start_joinable_thread({ function: work, daemon: false });
+ */
 export function start_joinable_thread(options: { function: () => unknown; handle?: _ThreadHandle | null; daemon?: unknown }): _ThreadHandle;
 export function start_joinable_thread(...given: unknown[]): _ThreadHandle {
   const [fn, handle, daemon = true] = joinableArguments(given);

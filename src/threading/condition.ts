@@ -306,6 +306,15 @@ export class ConditionClass extends Handle {
    * condition.wait_for(() => items.length > 0);
    */
   wait_for<T>(predicate: () => T, timeout?: number | null | WaitOptions): T;
+  /**
+   * Waits until a condition holds, with the arguments given by name.
+   *
+   * @param options `predicate`, and `timeout` in seconds
+   * @returns the predicate's last value, a false one when the time ran out
+   * @throws RuntimeError when the lock is not held and the predicate is false at first
+   * @example
+   * condition.wait_for({ predicate: () => items.length > 0, timeout: 1 });
+   */
   wait_for<T>(options: { predicate: () => T; timeout?: number | null }): T;
   wait_for<T>(first: unknown, second?: unknown): T {
     const [predicate, timeout] = waitForArguments<T>("Condition.wait_for", first, second);
@@ -335,6 +344,14 @@ export class ConditionClass extends Handle {
     timeout?: number | null | (WaitOptions & AsyncOptions),
     options?: AsyncOptions,
   ): Promise<T>;
+  /**
+   * As `wait_for`, without blocking, with the arguments given by name.
+   *
+   * @param options `predicate`, `timeout` in seconds, and `signal`
+   * @returns a promise of the predicate's last value, a false one when the time ran out
+   * @example
+   * await condition.wait_for_async({ predicate: () => items.length > 0, signal });
+   */
   wait_for_async<T>(options: { predicate: () => T | Promise<T>; timeout?: number | null } & AsyncOptions): Promise<T>;
   async wait_for_async<T>(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
