@@ -52,9 +52,8 @@ import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
-import type { TargetArguments } from "../thread/target-arguments.js";
 import { type ThreadOptions, threadOptions } from "./thread-arguments.js";
-import type { KeywordSettings, KeywordThreadOptions, TargetSettings, TypedThreadOptions } from "./thread-types.js";
+import type { ThreadConstructor } from "./thread-types.js";
 
 /** The attributes that hold constructor arguments, by the names that the user gave them. */
 const ARGUMENT_LABELS: Record<string, string | undefined> = { _target: "target", _args: "args", _kwargs: "kwargs" };
@@ -307,164 +306,6 @@ export class DummyThreadClass extends ThreadClass {
   }
 }
 
-export interface ThreadConstructor {
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
-   * `daemon`: whether the program may end while the thread runs
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   */
-  <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
-  /**
-   * Makes a thread; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
-   * program may end while the thread runs, unless given what the creating thread is
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   * @example
-   * const t = threading.Thread({ target: countdown, args: [10] });
-   */
-  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target but for the last
-   * @param kwargs the last
-   * @param options `daemon`
-   */
-  <A extends unknown[], K extends object>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    name: string | null | undefined,
-    args: TargetArguments<A>,
-    kwargs: K,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `kwargs`, `name`, `daemon`
-   */
-  <A extends unknown[], K extends object>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    options: KeywordSettings<A, K>,
-  ): Thread;
-  /**
-   * Makes a thread, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `name`, `daemon`
-   */
-  <A extends unknown[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
-  /**
-   * Makes a thread, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target
-   * @param kwargs null
-   * @param options `daemon`
-   */
-  <A extends unknown[]>(
-    group: null | undefined,
-    target?: ((...args: A) => unknown) | null,
-    name?: string | null,
-    args?: TargetArguments<A>,
-    kwargs?: null,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
-   * `daemon`: whether the program may end while the thread runs
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   */
-  new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
-  /**
-   * Makes a thread; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
-   * program may end while the thread runs, unless given what the creating thread is
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   * @example
-   * const t = threading.Thread({ target: countdown, args: [10] });
-   */
-  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target but for the last
-   * @param kwargs the last
-   * @param options `daemon`
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    name: string | null | undefined,
-    args: TargetArguments<A>,
-    kwargs: K,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `kwargs`, `name`, `daemon`
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    options: KeywordSettings<A, K>,
-  ): Thread;
-  /**
-   * Makes a thread, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `name`, `daemon`
-   */
-  new <A extends unknown[] = any[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
-  /**
-   * Makes a thread, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target
-   * @param kwargs null
-   * @param options `daemon`
-   */
-  new <A extends unknown[] = any[]>(
-    group: null | undefined,
-    target?: ((...args: A) => unknown) | null,
-    name?: string | null,
-    args?: TargetArguments<A>,
-    kwargs?: null,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  readonly prototype: Thread;
-}
-
-/** What `Thread()` makes. */
-export interface Thread extends ThreadClass {}
 /**
  * A thread of control: give it a `target`, or extend it and override `run()`. It is an `object`: attributes that are
  * assigned to it lie in shared memory, so that every thread sees them.
@@ -491,6 +332,9 @@ export interface Thread extends ThreadClass {}
  * print(w.result);
  */
 export const Thread = sharedClass(ThreadClass, "Thread") as unknown as ThreadConstructor;
+
+/** What `Thread()` makes. */
+export interface Thread extends ThreadClass {}
 
 /** An object of the class `_MainThread`. */
 export interface _MainThread extends MainThreadClass {}
