@@ -120,10 +120,12 @@ export class QueueItems<T> {
     return this.#guarded(() => this.#find(value)) >= 0;
   }
 
+  /** Python's `in`: as `includes`. */
   __contains__(value: unknown): boolean {
     return this.includes(value);
   }
 
+  /** Python's `len`: as `length`. */
   __len__(): number {
     return this.length;
   }

@@ -11,14 +11,12 @@ import { typeName } from "../internal/base/type-name.js";
  *
  * @param fn what to call
  * @param args its arguments
- * @throws TypeError for what is no function
  * @throws RuntimeError when main has begun to end
  * @throws NotImplementedError in other threads
  * @example
  * threading._register_atexit(() => jobs.shutdown());
  */
 export function _register_atexit<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
-  if (typeof fn !== "function") throw new TypeError("the first argument must be callable");
   if (isPoolWorker) throw new NotImplementedError("_register_atexit() can only be called in the main thread, where the function is called");
   if (arguments.length === 0) throw new TypeError("_register_atexit() missing 1 required positional argument: 'func'");
   const isRegistered = onMainEnd(() => {
@@ -32,7 +30,11 @@ export function _register_atexit<A extends unknown[]>(fn: (...args: A) => unknow
  * What the end of main does by itself: calls the functions of `_register_atexit`, takes main for ended, and waits for the
  * threads that are not daemons. Later calls only wait.
  *
+ * Differs from CPython: main only, and a program need not call it.
+ *
  * @throws RuntimeError in other threads
+ * @example
+ * threading._shutdown();  // all threads but the daemons have ended now
  */
 export function _shutdown(): void {
   if (isPoolWorker) throw new RuntimeError("_shutdown() can only be called in the main thread");

@@ -1,5 +1,6 @@
 /** How the arguments of Thread are typed: those of the target follow from its parameters. See thread-arguments.ts. */
 import type { TargetArguments } from "../thread/target-arguments.js";
+import type { Thread } from "./thread.js";
 
 /** Keywords of `Thread` that say nothing of the target. */
 export interface ThreadSettings {
@@ -53,4 +54,160 @@ export interface KeywordThreadOptions<A extends unknown[], K extends object> ext
   group?: null;
   /** What `run()` calls. */
   target: (...args: [...A, K]) => unknown;
+}
+
+export interface ThreadConstructor {
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   */
+  <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
+  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target but for the last
+   * @param kwargs the last
+   * @param options `daemon`
+   */
+  <A extends unknown[], K extends object>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    name: string | null | undefined,
+    args: TargetArguments<A>,
+    kwargs: K,
+    options?: { daemon?: boolean | null },
+  ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `kwargs`, `name`, `daemon`
+   */
+  <A extends unknown[], K extends object>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    options: KeywordSettings<A, K>,
+  ): Thread;
+  /**
+   * Makes a thread, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `name`, `daemon`
+   */
+  <A extends unknown[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
+  /**
+   * Makes a thread, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target
+   * @param kwargs null
+   * @param options `daemon`
+   */
+  <A extends unknown[]>(
+    group: null | undefined,
+    target?: ((...args: A) => unknown) | null,
+    name?: string | null,
+    args?: TargetArguments<A>,
+    kwargs?: null,
+    options?: { daemon?: boolean | null },
+  ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   */
+  new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
+  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target but for the last
+   * @param kwargs the last
+   * @param options `daemon`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    name: string | null | undefined,
+    args: TargetArguments<A>,
+    kwargs: K,
+    options?: { daemon?: boolean | null },
+  ): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `kwargs`, `name`, `daemon`
+   */
+  new <A extends unknown[] = any[], K extends object = any>(
+    group: null | undefined,
+    target: (...args: [...A, K]) => unknown,
+    options: KeywordSettings<A, K>,
+  ): Thread;
+  /**
+   * Makes a thread, with group and target in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param options `args`, `name`, `daemon`
+   */
+  new <A extends unknown[] = any[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
+  /**
+   * Makes a thread, with all arguments in Python's order.
+   *
+   * @param group null
+   * @param target what `run()` calls
+   * @param name `Thread-N` unless given
+   * @param args arguments of the target
+   * @param kwargs null
+   * @param options `daemon`
+   */
+  new <A extends unknown[] = any[]>(
+    group: null | undefined,
+    target?: ((...args: A) => unknown) | null,
+    name?: string | null,
+    args?: TargetArguments<A>,
+    kwargs?: null,
+    options?: { daemon?: boolean | null },
+  ): Thread;
+  readonly prototype: Thread;
 }

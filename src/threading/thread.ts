@@ -54,9 +54,8 @@ import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { checkKeywords } from "../thread/keywords.js";
 import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
-import type { TargetArguments } from "../thread/target-arguments.js";
 import { hasKeywords, type ThreadOptions, threadOptions } from "./thread-arguments.js";
-import type { KeywordSettings, KeywordThreadOptions, TargetSettings, TypedThreadOptions } from "./thread-types.js";
+import type { ThreadConstructor } from "./thread-types.js";
 
 /** The attributes that hold constructor arguments, by the names that the user gave them. */
 const ARGUMENT_LABELS: Record<string, string | undefined> = { _target: "target", _args: "args", _kwargs: "kwargs" };
@@ -92,6 +91,7 @@ export class ThreadClass extends Handle {
       words[body + ThreadBody.BLOCK] = represented !== NULL_PTR ? represented : createThreadBlock(0);
       this.#block = words[body + ThreadBody.BLOCK];
       if (represented === NULL_PTR) this.#initialise(threadOptions(args));
+      else this.#keepArguments({});
     } else {
       this.#block = words[body + ThreadBody.BLOCK];
     }
@@ -107,6 +107,11 @@ export class ThreadClass extends Handle {
     if (isDaemon) words[block + ThreadBlock.FLAGS] |= ThreadFlag.DAEMON;
     this.#setName(name ? str(name) : `Thread-${add(ArenaHeader.THREAD_NAME_COUNTER, 1) + 1}`);
     captureExcepthook(object);
+    this.#keepArguments({ target, args, kwargs });
+  }
+
+  #keepArguments({ target, args, kwargs }: ThreadOptions): void {
+    const object = ptrOf(this);
     writeAttribute(object, "_target", target ?? null, Crossing.FROZEN);
     writeAttribute(object, "_args", args ?? [], Crossing.FROZEN);
     writeAttribute(object, "_kwargs", kwargs ?? null, Crossing.FROZEN);
@@ -319,164 +324,6 @@ export class DummyThreadClass extends ThreadClass {
   }
 }
 
-export interface ThreadConstructor {
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
-   * `daemon`: whether the program may end while the thread runs
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   */
-  <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
-  /**
-   * Makes a thread; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
-   * program may end while the thread runs, unless given what the creating thread is
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   * @example
-   * const t = threading.Thread({ target: countdown, args: [10] });
-   */
-  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target but for the last
-   * @param kwargs the last
-   * @param options `daemon`
-   */
-  <A extends unknown[], K extends object>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    name: string | null | undefined,
-    args: TargetArguments<A>,
-    kwargs: K,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `kwargs`, `name`, `daemon`
-   */
-  <A extends unknown[], K extends object>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    options: KeywordSettings<A, K>,
-  ): Thread;
-  /**
-   * Makes a thread, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `name`, `daemon`
-   */
-  <A extends unknown[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
-  /**
-   * Makes a thread, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target
-   * @param kwargs null
-   * @param options `daemon`
-   */
-  <A extends unknown[]>(
-    group: null | undefined,
-    target?: ((...args: A) => unknown) | null,
-    name?: string | null,
-    args?: TargetArguments<A>,
-    kwargs?: null,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
-   * `daemon`: whether the program may end while the thread runs
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   */
-  new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
-  /**
-   * Makes a thread; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
-   * program may end while the thread runs, unless given what the creating thread is
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   * @example
-   * const t = threading.Thread({ target: countdown, args: [10] });
-   */
-  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target but for the last
-   * @param kwargs the last
-   * @param options `daemon`
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    name: string | null | undefined,
-    args: TargetArguments<A>,
-    kwargs: K,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `kwargs`, `name`, `daemon`
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    group: null | undefined,
-    target: (...args: [...A, K]) => unknown,
-    options: KeywordSettings<A, K>,
-  ): Thread;
-  /**
-   * Makes a thread, with group and target in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param options `args`, `name`, `daemon`
-   */
-  new <A extends unknown[] = any[]>(group: null | undefined, target: (...args: A) => unknown, options: TargetSettings<A>): Thread;
-  /**
-   * Makes a thread, with all arguments in Python's order.
-   *
-   * @param group null
-   * @param target what `run()` calls
-   * @param name `Thread-N` unless given
-   * @param args arguments of the target
-   * @param kwargs null
-   * @param options `daemon`
-   */
-  new <A extends unknown[] = any[]>(
-    group: null | undefined,
-    target?: ((...args: A) => unknown) | null,
-    name?: string | null,
-    args?: TargetArguments<A>,
-    kwargs?: null,
-    options?: { daemon?: boolean | null },
-  ): Thread;
-  readonly prototype: Thread;
-}
-
-/** What `Thread()` makes. */
-export interface Thread extends ThreadClass {}
 /**
  * A thread of control: give it a `target`, or extend it and override `run()`. It is an `object`: attributes that are
  * assigned to it lie in shared memory, so that every thread sees them.
@@ -503,6 +350,9 @@ export interface Thread extends ThreadClass {}
  * print(w.result);
  */
 export const Thread = sharedClass(ThreadClass, "Thread") as unknown as ThreadConstructor;
+
+/** What `Thread()` makes. */
+export interface Thread extends ThreadClass {}
 
 /** An object of the class `_MainThread`. */
 export interface _MainThread extends MainThreadClass {}

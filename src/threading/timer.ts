@@ -4,12 +4,11 @@
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
 import { inSession } from "../internal/codec/session.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
-import type { TargetArguments } from "../thread/target-arguments.js";
 import { Event } from "./event.js";
 import { Thread } from "./thread.js";
 import { hasKeywords } from "./thread-arguments.js";
 import { timerOptions } from "./timer-arguments.js";
-import type { KeywordTimerOptions, KeywordTimerSettings, TimerArguments, TypedTimerOptions } from "./timer-types.js";
+import type { TimerConstructor } from "./timer-types.js";
 
 export class TimerClass extends Thread {
   /** Seconds until the function is called, counted from `start()`. */
@@ -90,105 +89,3 @@ export const Timer = sharedClass(TimerClass, "Timer") as unknown as TimerConstru
 
 /** What `Timer()` makes. */
 export interface Timer extends TimerClass {}
-
-export interface TimerConstructor {
-  /**
-   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param args its arguments but for the last
-   * @param kwargs the last
-   */
-  <A extends unknown[], K extends object>(
-    interval: number,
-    fn: (...args: [...A, K]) => unknown,
-    args: TargetArguments<A> | null,
-    kwargs: K,
-  ): Timer;
-  /**
-   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param options `args`, `kwargs`
-   */
-  <A extends unknown[], K extends object>(
-    interval: number,
-    fn: (...args: [...A, K]) => unknown,
-    options: KeywordTimerSettings<A, K>,
-  ): Timer;
-  /**
-   * Makes a timer; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param rest its arguments, or an object with `args`
-   * @throws TypeError for arguments that miss, and for a keyword that there is not
-   * @example
-   * const t = threading.Timer(30, print, ["half a minute later"]);
-   */
-  <A extends unknown[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
-  /**
-   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `interval` in seconds, `function`, `args`, `kwargs`
-   */
-  <A extends unknown[], K extends object>(options: KeywordTimerOptions<A, K>): Timer;
-  /**
-   * Makes a timer; `start()` starts it.
-   *
-   * @param options `interval` in seconds, `function`, `args`
-   */
-  <A extends unknown[]>(options: TypedTimerOptions<A>): Timer;
-  /**
-   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param args its arguments but for the last
-   * @param kwargs the last
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    interval: number,
-    fn: (...args: [...A, K]) => unknown,
-    args: TargetArguments<A> | null,
-    kwargs: K,
-  ): Timer;
-  /**
-   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param options `args`, `kwargs`
-   */
-  new <A extends unknown[] = any[], K extends object = any>(
-    interval: number,
-    fn: (...args: [...A, K]) => unknown,
-    options: KeywordTimerSettings<A, K>,
-  ): Timer;
-  /**
-   * Makes a timer; `start()` starts it.
-   *
-   * @param interval seconds until the function is called, counted from `start()`; zero and less: at once
-   * @param fn what to call
-   * @param rest its arguments, or an object with `args`
-   * @throws TypeError for arguments that miss, and for a keyword that there is not
-   * @example
-   * const t = threading.Timer(30, print, ["half a minute later"]);
-   */
-  new <A extends unknown[] = any[]>(interval: number, fn: (...args: A) => unknown, ...rest: TimerArguments<A>): Timer;
-  /**
-   * Makes a timer whose function gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `interval` in seconds, `function`, `args`, `kwargs`
-   */
-  new <A extends unknown[] = any[], K extends object = any>(options: KeywordTimerOptions<A, K>): Timer;
-  /**
-   * Makes a timer; `start()` starts it.
-   *
-   * @param options `interval` in seconds, `function`, `args`
-   */
-  new <A extends unknown[] = any[]>(options: TypedTimerOptions<A>): Timer;
-  readonly prototype: Timer;
-}
