@@ -11,7 +11,7 @@ import { copySlot, pushScratch } from "../internal/codec/scratch.js";
 import { stageCopy, takeStaged } from "../internal/codec/slots.js";
 import { words } from "../internal/memory/arena.js";
 import { LockBody, type Ptr, QueueBody, SLOT_WORDS } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { reprSequence } from "../builtins/repr.js";
 import { Order } from "./channel.js";
@@ -38,7 +38,7 @@ export class QueueItems<T> {
 
   #guarded<R>(act: () => R): R {
     if (isHolder(this.#mutex)) return act();
-    lock(this.#mutex);
+    lockOfProgram(this.#mutex);
     try {
       return act();
     } finally {

@@ -3,7 +3,7 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind } from "../internal/memory/layout.js";
 import { Order } from "./channel.js";
-import { QueueClass, queueKind, queueOrder, queueStorage } from "./queue.js";
+import { QueueClass, queueKind, queueOrder, queueStorage, reprOfQueue } from "./queue.js";
 
 class LifoQueueClass<T> extends QueueClass<T> {
   static override readonly [queueKind]: Kind = Kind.LIFO_QUEUE;
@@ -26,4 +26,4 @@ export interface LifoQueueConstructor {
 
 export const LifoQueue = sharedClass(LifoQueueClass, "LifoQueue") as unknown as LifoQueueConstructor;
 
-defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, ...queueStorage });
+defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, repr: reprOfQueue("queue.LifoQueue"), ...queueStorage });

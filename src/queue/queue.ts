@@ -6,8 +6,9 @@
  */
 import { typeName } from "../internal/base/type-name.js";
 import { MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
-import { addressOf, bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
+import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass, type KindDefinition } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { alloc, release, releaseObject } from "../internal/memory/alloc.js";
 import { floats, words } from "../internal/memory/arena.js";
@@ -385,9 +386,14 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   }
 
   toString(): string {
-    return `<${qualifiedName(this, "queue")} object at ${addressOf(this)}>`;
+    return reprOfQueue(qualifiedName(this, "queue"))(ptrOf(this));
   }
 }
+
+export const reprOfQueue =
+  (name: string) =>
+  (object: Ptr): string =>
+    `<${name} object at ${addressText(object)}>`;
 
 function maxsizeArgument(maxsize: unknown): number {
   let size = maxsize;
@@ -427,4 +433,4 @@ export interface QueueConstructor {
 
 export const Queue = sharedClass(QueueClass, "Queue") as unknown as QueueConstructor;
 
-defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, ...queueStorage });
+defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, repr: reprOfQueue("queue.Queue"), ...queueStorage });

@@ -6,12 +6,13 @@
  * Who wakes an `acquire`: whoever releases. A thread that dies holding the lock leaves it locked, as in Python.
  */
 import { RuntimeError } from "../internal/base/errors.js";
-import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { compareExchange, exchange, load, wake } from "../internal/memory/futex.js";
-import { Kind, LOCK_BODY_WORDS, LockBody, type Ptr } from "../internal/memory/layout.js";
+import { Kind, LOCK_BODY_WORDS, LockBody, OBJECT_HEADER_WORDS, type Ptr } from "../internal/memory/layout.js";
 import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
@@ -128,8 +129,13 @@ export class LockClass extends Handle {
   }
 
   toString(): string {
-    return `<${this.locked() ? "locked" : "unlocked"} _thread.lock object at ${addressOf(this)}>`;
+    return reprOfLock(ptrOf(this));
   }
+}
+
+function reprOfLock(object: Ptr): string {
+  const isLocked = load(object + OBJECT_HEADER_WORDS + LockBody.STATE) !== FREE;
+  return `<${isLocked ? "locked" : "unlocked"} _thread.lock object at ${addressText(object)}>`;
 }
 
 function argumentError(args: IArguments): string {
@@ -140,4 +146,4 @@ function argumentError(args: IArguments): string {
 export interface LockType extends LockClass {}
 export const LockType = sharedClass(LockClass, "lock");
 
-defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType });
+defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType, repr: reprOfLock });

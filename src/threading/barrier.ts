@@ -16,8 +16,9 @@
  */
 import { RuntimeError, ValueError, defineException, type Exception } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
-import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
+import { bodyOf, Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { readStaged, stageCopy, writeSlot } from "../internal/codec/slots.js";
 import { Crossing } from "../internal/codec/tags.js";
@@ -31,6 +32,7 @@ import {
   OBJECT_HEADER_WORDS,
   type Ptr,
   Waiter,
+  WaitKind,
 } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
@@ -119,10 +121,10 @@ export class BarrierClass extends Handle {
         const place = this.#arrive(waiter);
         if (place !== MUST_ENTER) {
           if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
-          else this.#settle(waiter, awaitGrant(guard, this.#body + BarrierBody.WAITERS, waiter, deadline));
+          else this.#settle(waiter, awaitGrant(guard, this.#body + BarrierBody.WAITERS, waiter, deadline, WaitKind.BARRIER));
           return place;
         }
-        if (!awaitGrant(guard, this.#body + BarrierBody.ENTRANTS, waiter, deadline)) this.#break();
+        if (!awaitGrant(guard, this.#body + BarrierBody.ENTRANTS, waiter, deadline, WaitKind.BARRIER_ENTRY)) this.#break();
       }
     } finally {
       releaseWaiter(waiter);
@@ -293,9 +295,15 @@ export class BarrierClass extends Handle {
   }
 
   toString(): string {
-    const name = `${qualifiedName(this, "threading")} at ${addressOf(this)}`;
-    return this.broken ? `<${name}: broken>` : `<${name}: waiters=${this.n_waiting}/${this.parties}>`;
+    return reprOfBarrier(ptrOf(this), qualifiedName(this, "threading"));
   }
+}
+
+function reprOfBarrier(object: Ptr, name: string): string {
+  const body = object + OBJECT_HEADER_WORDS;
+  const isBroken = load(body + BarrierBody.STATE) === BarrierState.BROKEN;
+  const state = isBroken ? "broken" : `waiters=${load(body + BarrierBody.ARRIVED)}/${load(body + BarrierBody.PARTIES)}`;
+  return `<${name} at ${addressText(object)}: ${state}>`;
 }
 
 /**
@@ -311,6 +319,7 @@ defineKind({
   kind: Kind.BARRIER,
   base: BarrierClass,
   exported: Barrier,
+  repr: (object) => reprOfBarrier(object, "threading.Barrier"),
   slots(object, visit) {
     const body = object + OBJECT_HEADER_WORDS;
     visit(body + BarrierBody.ACTION);

@@ -8,7 +8,8 @@ import { words } from "./arena.js";
 import { monotonicMs } from "./clock.js";
 import type { Ptr } from "./layout.js";
 
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/** The longest timer that there is; the one that holds the process while a wait is pending. */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 interface AsyncResult {
   async: boolean;

@@ -11,11 +11,15 @@ import { probe } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
-import { isPoolWorker } from "./current.js";
+import { exitIfAsked } from "./attend.js";
+import { currentBlock, isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
 import { askKernel, connectMain, setKernelStarter } from "./kernel-link.js";
+import { canMainBeWoken } from "./main-end.js";
+import type { KernelMessage } from "./protocol.js";
 import { guardMainStreams } from "./stdio.js";
+import { countEarlierWorkers, countStrangers, makeOwn } from "./strangers.js";
 import { workerOptions } from "./worker-options.js";
 
 let kernel: Worker | undefined;
@@ -24,20 +28,23 @@ let kernel: Worker | undefined;
 export function ensureKernel(): void {
   if (isPoolWorker || kernel !== undefined) return;
   const file = workerFile();
+  // The kernel has to find main among the threads.
+  currentBlock();
   const { port1, port2 } = new MessageChannel();
   const worker = alloc(WORKER_BLOCK_WORDS);
   const options = workerOptions({ role: "kernel", arena, worker, sourceMaps: sourceMapsInUse(), mainPort: port2 });
   words[ArenaHeader.POOL_SPARE] = 1;
   try {
-    kernel = new Worker(file, { ...options, transferList: [port2] });
+    kernel = makeOwn(() => new Worker(file, { ...options, transferList: [port2] }));
   } catch (error) {
     // Where workers are not permitted, closures cannot be read either, and the probe says how to permit both.
     probe();
     throw error;
   }
+  countEarlierWorkers(kernel.threadId);
   connectMain(port1);
   port1.unref();
-  kernel.on("message", checkInterrupts);
+  kernel.on("message", serveKernel);
   kernel.on("error", (error) => {
     throw error;
   });
@@ -50,6 +57,13 @@ export function ensureKernel(): void {
 }
 
 setKernelStarter(ensureKernel);
+if (!isPoolWorker) countStrangers();
+
+function serveKernel(message: KernelMessage): void {
+  if (message.type === "interrupt") checkInterrupts();
+  else if (message.type === "exit") exitIfAsked();
+  else askKernel({ type: "woken", canBeWoken: canMainBeWoken() });
+}
 
 /** Asks the kernel for one more worker. */
 export function requestWorker(): void {

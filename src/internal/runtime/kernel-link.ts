@@ -3,7 +3,9 @@ import { type MessagePort, parentPort, receiveMessageOnPort } from "node:worker_
 import { SystemError } from "../base/errors.js";
 import { setBufferTransport } from "../codec/shared-buffers.js";
 import { alloc, release } from "../memory/alloc.js";
-import { load, wait } from "../memory/futex.js";
+import { load } from "../memory/futex.js";
+import { NULL_PTR, type Ptr, WaitKind } from "../memory/layout.js";
+import { waitFor } from "../memory/waits.js";
 import { isPoolWorker } from "./current.js";
 import type { BufferAnswer, KernelRequest } from "./protocol.js";
 
@@ -19,10 +21,24 @@ export function connectMain(port: MessagePort): void {
   mainPort = port;
 }
 
+/** Makes the kernel if there is none yet. */
+export function connectKernel(): void {
+  if (!isPoolWorker && mainPort === undefined) startKernel();
+}
+
 function port(): MessagePort {
   if (isPoolWorker) return parentPort as MessagePort;
-  if (mainPort === undefined) startKernel();
+  connectKernel();
   return mainPort as MessagePort;
+}
+
+/** Sends a request and waits until the kernel has served it, which it does by setting the word that it is given. */
+export function askKernelAndWait(request: (done: Ptr) => KernelRequest, kind: WaitKind = WaitKind.NONE): void {
+  const done = alloc(2);
+  askKernel(request(done));
+  // The kernel never blocks, and if it dies the process ends.
+  while (load(done) === 0) waitFor(kind, NULL_PTR, done, 0, Number.POSITIVE_INFINITY);
+  release(done);
 }
 
 /** Sends a request; it is on its way even if this thread blocks at once. */
@@ -34,11 +50,7 @@ setBufferTransport({
   keep: (number, buffer) => askKernel({ type: "keep", number, buffer }),
   drop: (number) => askKernel({ type: "drop", number }),
   fetch(number) {
-    const done = alloc(2);
-    askKernel({ type: "fetch", number, done });
-    // The kernel sets the word; it never blocks, and if it dies the process ends.
-    while (load(done) === 0) wait(done, 0, Number.POSITIVE_INFINITY);
-    release(done);
+    askKernelAndWait((done) => ({ type: "fetch", number, done }));
     const answer = receiveMessageOnPort(port()) as { message: BufferAnswer } | undefined;
     if (answer === undefined) throw new SystemError(`the kernel sent no buffer for number ${number}`);
     return answer.message.buffer;

@@ -11,7 +11,8 @@ import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js
 import { readSlot } from "../codec/slots.js";
 import { sourceMapsInUse, workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
-import type { BufferAnswer, KernelRequest, KernelStart } from "./protocol.js";
+import { DeadlockWatch } from "./deadlock-watch.js";
+import type { BufferAnswer, KernelMessage, KernelRequest, KernelStart } from "./protocol.js";
 import { writeError } from "./stdio.js";
 import { finishThread } from "./table.js";
 import { workerOptions } from "./worker-options.js";
@@ -27,15 +28,24 @@ const droppedEarly = new Set<number>();
 /** Serves requests until the process ends. */
 export function runKernel({ mainPort, firstWorker, worker }: KernelStart): void {
   adopt(firstWorker, worker);
+  watch = new DeadlockWatch(() => workers, tellMain);
   mainPort.on("message", (request: KernelRequest) => serve(request, (answer) => mainPort.postMessage(answer)));
 }
+
+const tellMain = (message: KernelMessage) => parentPort?.postMessage(message);
+
+/** How many workers there are, also those that boot or are about to end. */
+let workers = 0;
+let watch: DeadlockWatch | undefined;
 
 function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): void {
   switch (request.type) {
     case "spawn":
       return spawn();
     case "interrupt":
-      return parentPort?.postMessage(null);
+      return tellMain({ type: "interrupt" });
+    case "woken":
+      return watch?.mainAnswers(request.canBeWoken);
     case "keep":
       return keepBuffer(request.number, request.buffer);
     case "drop":
@@ -79,6 +89,7 @@ function spawn(): void {
 function adopt(worker: Worker, block: Ptr): void {
   let failure: unknown;
   let online = false;
+  workers++;
   worker.on("online", () => {
     online = true;
   });
@@ -87,6 +98,7 @@ function adopt(worker: Worker, block: Ptr): void {
     failure = error;
   });
   worker.on("exit", (code) => {
+    workers--;
     const thread = leaveThread(block);
     release(block);
     if (thread !== NULL_PTR) reportDeath(thread, failure, code);

@@ -36,7 +36,18 @@ export type KernelRequest =
   /** Keep a user's buffer under a number, hand it back on the asker's port and then set the word at `done`, or drop it. */
   | { type: "keep"; number: number; buffer: SharedArrayBuffer }
   | { type: "fetch"; number: number; done: Ptr }
-  | { type: "drop"; number: number };
+  | { type: "drop"; number: number }
+  /** Main's answer to `can-be-woken`. */
+  | { type: "woken"; canBeWoken: boolean };
+
+/** What the kernel says to main's event loop. */
+export type KernelMessage =
+  /** Look for simulated signals. */
+  | { type: "interrupt" }
+  /** Main has ended: say whether something is left that could wake a thread. */
+  | { type: "can-be-woken" }
+  /** End the process, as EXIT_REQUEST says. */
+  | { type: "exit" };
 
 /** The kernel's answer to `fetch`. */
 export interface BufferAnswer {

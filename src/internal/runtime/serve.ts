@@ -9,6 +9,7 @@ import { enterNativeId } from "./native-id.js";
 import { awaitCall, leaveThread, offer, SURPLUS } from "./pool.js";
 import type { WorkerStart } from "./protocol.js";
 import { redirectStreams, report } from "./stdio.js";
+import { countStrangers } from "./strangers.js";
 import { finishThread } from "./table.js";
 import { runThreadEnd } from "./thread-end.js";
 
@@ -31,8 +32,9 @@ export function setThreadRunner(kind: "thread" | "raw", runner: ThreadRunner): v
 export function serve(start: WorkerStart): void {
   redirectStreams();
   if (start.sourceMaps) (process as unknown as { setSourceMapsEnabled(on: boolean): void }).setSourceMapsEnabled(true);
-  if (start.role === "kernel") runKernel(start);
-  else new PoolWorker(start.worker).serve();
+  if (start.role === "kernel") return runKernel(start);
+  countStrangers();
+  new PoolWorker(start.worker).serve();
 }
 
 class PoolWorker {
