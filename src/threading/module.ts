@@ -12,6 +12,7 @@ import { _register_atexit } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
 import { Condition } from "./condition.js";
+import { dump_threads } from "./dump-threads.js";
 import { Event } from "./event.js";
 import { type ExceptHook, excepthook, set_excepthook } from "./excepthook.js";
 import { Semaphore } from "./semaphore.js";
@@ -36,6 +37,7 @@ const contents = {
   Condition,
   current_thread,
   currentThread: current_thread,
+  dump_threads,
   enumerate,
   Event,
   ExceptHookArgs,

@@ -10,6 +10,7 @@
  * |---|---|
  * | 0 | nobody wants the process to end |
  * | n | main ends it with exit code n − 1 as soon as it looks: here, or by a message of the kernel's in its event loop |
+ * | −n | main has looked and is ending it; if what it runs at its end waits once more, it ends there |
  */
 import { isMainThread } from "node:worker_threads";
 import { callerFrames } from "../base/stack.js";
@@ -23,8 +24,10 @@ import { connectKernel } from "./kernel-link.js";
 
 /** Main ends the process if it has been asked to. */
 export function exitIfAsked(): void {
-  const request = load(ArenaHeader.EXIT_REQUEST);
-  if (request !== 0 && !isPoolWorker) process.exit(request - 1);
+  const request = Math.abs(load(ArenaHeader.EXIT_REQUEST));
+  if (request === 0 || isPoolWorker) return;
+  store(ArenaHeader.EXIT_REQUEST, -request);
+  process.exit(request - 1);
 }
 
 function tellStack(block: Ptr, request: number): void {

@@ -9,9 +9,7 @@
  * | nothing can | the same | it is proven for the threads. Where main has ended, main is asked whether its event loop can do something; then the threads tell their stacks |
  * | nothing can | the same, and main and the threads were asked | the report, and the end |
  */
-import { load, store } from "../memory/futex.js";
-import { ArenaHeader } from "../memory/layout.js";
-import { nudge } from "../memory/waits.js";
+import { endProgram } from "./end-program.js";
 import type { KernelMessage } from "./protocol.js";
 import { stacksOfWaiting } from "./stacks.js";
 import { writeError } from "./stdio.js";
@@ -89,14 +87,4 @@ export class DeadlockWatch {
     this.#nextPause = canBeWoken ? Math.min(this.#nextPause * 2, LONGEST_PAUSE) : 1;
     return canBeWoken;
   }
-}
-
-/** How often main is woken until it notices that it has to end the process. */
-const NUDGE_EVERY_MS = 20;
-
-/** Has main end the process, from its event loop or from within its wait. */
-export function endProgram(code: number, tellMain: (message: KernelMessage) => void): void {
-  store(ArenaHeader.EXIT_REQUEST, code + 1);
-  tellMain({ type: "exit" });
-  setInterval(() => nudge(load(ArenaHeader.MAIN_THREAD)), NUDGE_EVERY_MS);
 }

@@ -32,13 +32,22 @@ function port(): MessagePort {
   return mainPort as MessagePort;
 }
 
-/** Sends a request and waits until the kernel has served it, which it does by setting the word that it is given. */
-export function askKernelAndWait(request: (done: Ptr) => KernelRequest, kind: WaitKind = WaitKind.NONE): void {
+/**
+ * Sends a request and waits until the kernel has served it, which it says in the word that it is given: 1 and more, or a
+ * negative number when it failed. Returns that number, or one less than the positive one.
+ */
+export function askKernelAndWait(request: (done: Ptr) => KernelRequest, kind: WaitKind = WaitKind.NONE): number {
   const done = alloc(2);
   askKernel(request(done));
   // The kernel never blocks, and if it dies the process ends.
   while (load(done) === 0) waitFor(kind, NULL_PTR, done, 0, Number.POSITIVE_INFINITY);
+  const outcome = load(done);
   release(done);
+  return outcome < 0 ? outcome : outcome - 1;
+}
+
+export function hasKernel(): boolean {
+  return isPoolWorker || mainPort !== undefined;
 }
 
 /** Sends a request; it is on its way even if this thread blocks at once. */

@@ -12,6 +12,7 @@ import { readSlot } from "../codec/slots.js";
 import { sourceMapsInUse, workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
 import { DeadlockWatch } from "./deadlock-watch.js";
+import { Dumps } from "./dumps.js";
 import type { BufferAnswer, KernelMessage, KernelRequest, KernelStart } from "./protocol.js";
 import { writeError } from "./stdio.js";
 import { finishThread } from "./table.js";
@@ -37,6 +38,7 @@ const tellMain = (message: KernelMessage) => parentPort?.postMessage(message);
 /** How many workers there are, also those that boot or are about to end. */
 let workers = 0;
 let watch: DeadlockWatch | undefined;
+const dumps = new Dumps(tellMain);
 
 function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): void {
   switch (request.type) {
@@ -46,6 +48,16 @@ function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): v
       return tellMain({ type: "interrupt" });
     case "woken":
       return watch?.mainAnswers(request.canBeWoken);
+    case "dump":
+      return void dumps.now(request.output, request.done);
+    case "dump-later":
+      return dumps.later(request.output, request.seconds, request.repeat, request.exit);
+    case "cancel-dump":
+      return dumps.cancel();
+    case "dump-on":
+      return void dumps.on(request.output, request.signal, request.done);
+    case "dump-on-no-more":
+      return void dumps.off(request.signal, request.done);
     case "keep":
       return keepBuffer(request.number, request.buffer);
     case "drop":

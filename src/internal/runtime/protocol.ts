@@ -28,6 +28,12 @@ export interface KernelStart extends CommonStart {
 /** What a worker is started with. */
 export type WorkerStart = PoolStart | KernelStart;
 
+/** Where a report goes, and whether it tells of one thread only (0: of all). */
+export interface DumpOutput {
+  fd: number;
+  ident: number;
+}
+
 /** What any thread may ask of the kernel. */
 export type KernelRequest =
   | { type: "spawn" }
@@ -37,6 +43,14 @@ export type KernelRequest =
   | { type: "keep"; number: number; buffer: SharedArrayBuffer }
   | { type: "fetch"; number: number; done: Ptr }
   | { type: "drop"; number: number }
+  /** Report on all threads now, and set the word at `done`. */
+  | { type: "dump"; output: DumpOutput; done: Ptr }
+  /** Report after some time, instead of what was asked for before, or not at all. */
+  | { type: "dump-later"; output: DumpOutput; seconds: number; repeat: boolean; exit: boolean }
+  | { type: "cancel-dump" }
+  /** Report whenever the process gets the signal, or no longer; sets the word at `done` to 1 plus what became of it. */
+  | { type: "dump-on"; output: DumpOutput; signal: number; done: Ptr }
+  | { type: "dump-on-no-more"; signal: number; done: Ptr }
   /** Main's answer to `can-be-woken`. */
   | { type: "woken"; canBeWoken: boolean };
 

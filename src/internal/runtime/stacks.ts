@@ -20,7 +20,16 @@ import type { Stacks } from "./thread-report.js";
 const PATIENCE_MS = 1000;
 const ASK_AGAIN_MS = 5;
 
-export async function stacksOfWaiting(): Promise<Stacks> {
+let last: Promise<unknown> = Promise.resolve();
+
+/** The stacks of the threads that wait, once all requests before have been served. */
+export function stacksOfWaiting(): Promise<Stacks> {
+  const stacks = last.then(ask);
+  last = stacks;
+  return stacks;
+}
+
+async function ask(): Promise<Stacks> {
   const request = load(ArenaHeader.STACK_REQUEST) + 1;
   store(ArenaHeader.STACK_REQUEST, request);
   const blocks = liveThreadBlocks();

@@ -56,17 +56,20 @@ interface Told {
   waitsFor: number;
 }
 
-/** The report: the headline, a paragraph for each thread, and the cycles that their waits form. */
-export function reportThreads(headline: string, stacks: Stacks): string {
+/**
+ * The report: the headline, a paragraph for each thread, and the cycles that their waits form; or the one of the thread
+ * with this ident only.
+ */
+export function reportThreads(headline: string, stacks: Stacks, only = 0): string {
   const blocks = liveThreadBlocks();
   const labels = new Map(blocks.map((block) => [identOf(block), labelOf(block)]));
   const told = blocks.map((block) => tell(block, labels));
-  const paragraphs = told.map(({ ident, text }) => {
+  const paragraphs = told.filter(({ ident }) => only === 0 || ident === only).map(({ ident, text }) => {
     const stack = stacks.get(ident);
     return `${labels.get(ident)} ${text}${stack ? `:\n${stack}` : ""}`;
   });
   for (const block of blocks) releaseObject(block);
-  return `${[headline, ...paragraphs, ...cyclesOf(told, labels)].join("\n")}\n`;
+  return `${[headline, ...paragraphs, ...(only === 0 ? cyclesOf(told, labels) : [])].join("\n")}\n`;
 }
 
 const identOf = (block: Ptr): number => words[block + ThreadBlock.IDENT];
@@ -88,16 +91,22 @@ function tell(block: Ptr, labels: ReadonlyMap<number, string>): Told {
   const ident = identOf(block);
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const wait = readWait(block);
-    if (wait === undefined) return { ident, text: isMain(block) && hasMainEnded() ? `has ended and ${END}` : "runs", waitsFor: 0 };
+    if (wait === undefined) return { ident, text: withoutWait(block), waitsFor: 0 };
     if (wait.kind === WaitKind.REPORT) return { ident, text: "runs and asks for this report", waitsFor: 0 };
     const waitsFor = couldLetGo(wait);
-    const text = `has waited ${duration(wait.since)} ${reasonOf(wait, waitsFor, labels)}${wait.isTimed ? ", with a timeout" : ""}`;
+    const other = waitsFor === ident ? "itself" : (labels.get(waitsFor) ?? `a thread that has ended (ident ${waitsFor})`);
+    const text = `has waited ${duration(wait.since)} ${reasonOf(wait, waitsFor, other)}${wait.isTimed ? ", with a timeout" : ""}`;
     if (isSameWait(block, wait)) return { ident, text: wait.kind === WaitKind.SLEEP ? `has slept ${duration(wait.since)}` : text, waitsFor };
   }
   return { ident, text: "runs", waitsFor: 0 };
 }
 
-const END = "waits for the threads that are not daemons";
+function withoutWait(block: Ptr): string {
+  if (!isMain(block)) return load(block + ThreadBlock.NATIVE_ID) === 0 ? "starts" : "runs";
+  return hasMainEnded() ? `has ended and waits ${FOR_THREADS}` : "runs";
+}
+
+const FOR_THREADS = "for the threads that are not daemons";
 
 const isMain = (block: Ptr): boolean => (words[block + ThreadBlock.FLAGS] & ThreadFlag.MAIN) !== 0;
 
@@ -110,12 +119,11 @@ function couldLetGo({ kind, on }: WaitRecord): number {
   return kindOf(on - OBJECT_HEADER_WORDS) === Kind.RLOCK ? words[on + RLockBody.OWNER] : words[on + LockBody.HOLDER];
 }
 
-function reasonOf({ kind, on }: WaitRecord, waitsFor: number, labels: ReadonlyMap<number, string>): string {
-  const other = labels.get(waitsFor) ?? `a thread that has ended (ident ${waitsFor})`;
+function reasonOf({ kind, on }: WaitRecord, waitsFor: number, other: string): string {
   if (kind === WaitKind.JOIN) return `for the end of ${other}`;
   if (kind === WaitKind.LOCK) return `for ${reprOf(on - OBJECT_HEADER_WORDS)}${waitsFor === 0 ? "" : `, held by ${other}`}`;
   const wording = WORDING[kind];
-  if (wording === undefined) return "for the threads that are not daemons";
+  if (wording === undefined) return FOR_THREADS;
   const [line, before, after] = wording;
   return `${before}${reprOf(on - line - OBJECT_HEADER_WORDS)}${after}`;
 }
