@@ -15,7 +15,6 @@ import { floats, words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import {
   Kind,
-  LOCK_BODY_WORDS,
   LockBody,
   NULL_PTR,
   OBJECT_HEADER_WORDS,
@@ -27,6 +26,7 @@ import {
 import { isKeywords } from "../thread/acquire-arguments.js";
 // biome-ignore lint/style/useImportType: it also makes the kind of the mutex known
 import { LockType } from "../thread/lock.js";
+import { lockBodyWords } from "../thread/lock-order.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords } from "../threading/wait-arguments.js";
@@ -72,7 +72,7 @@ interface QueueStatics {
 
 /** Makes the lock that guards a queue. Its body is all zero: free, with no holder. */
 export function createMutex(): Ptr {
-  const mutex = alloc(OBJECT_HEADER_WORDS + LOCK_BODY_WORDS);
+  const mutex = alloc(OBJECT_HEADER_WORDS + lockBodyWords);
   words[mutex + ObjectHeader.KIND] = Kind.LOCK;
   return mutex;
 }

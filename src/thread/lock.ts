@@ -12,13 +12,14 @@ import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { compareExchange, exchange, load, wake } from "../internal/memory/futex.js";
-import { Kind, LOCK_BODY_WORDS, LockBody, OBJECT_HEADER_WORDS, type Ptr } from "../internal/memory/layout.js";
+import { Kind, LockBody, OBJECT_HEADER_WORDS, type Ptr } from "../internal/memory/layout.js";
 import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
+import { lockBodyWords, watchOrder } from "./lock-order.js";
 
 export class LockClass extends Handle {
   readonly #state: Ptr;
@@ -26,7 +27,7 @@ export class LockClass extends Handle {
   constructor() {
     if (arguments.length > 0) throw new TypeError(argumentError(arguments));
     if (definitionOfClass(new.target) === undefined) throw new TypeError("type '_thread.lock' is not an acceptable base type");
-    super(Kind.LOCK, LOCK_BODY_WORDS);
+    super(Kind.LOCK, lockBodyWords);
     this.#state = bodyOf(this) + LockBody.STATE;
   }
 
@@ -147,3 +148,4 @@ export interface LockType extends LockClass {}
 export const LockType = sharedClass(LockClass, "lock");
 
 defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType, repr: reprOfLock });
+watchOrder(LockClass);

@@ -27,6 +27,7 @@ import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
+import { watchOrder } from "./lock-order.js";
 import { qualifiedName } from "./class-name.js";
 
 const NOT_OWNED = "cannot release un-acquired lock";
@@ -197,3 +198,4 @@ export interface RLock extends RLockClass {}
 export const RLock = sharedClass(RLockClass, "RLock");
 
 defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock, repr: (object) => reprOfRLock(object, "_thread.RLock") });
+watchOrder(RLockClass);

@@ -27,25 +27,29 @@ export function withoutOwnFrames(stack: string): string {
   return kept.join("\n");
 }
 
-/** Where the calling thread is in the user's code, one frame a line; empty where that cannot be told. */
-export function callerFrames(): string {
+/** Where the calling thread is; `framesAt` says it in words, which takes longer. */
+export function markPlace(): Error {
   const { stackTraceLimit } = Error;
   setFrameLimit(Math.max(MOST_FRAMES, stackTraceLimit));
+  const place = new Error();
+  setFrameLimit(stackTraceLimit);
+  return place;
+}
+
+/** The frames of a place that are the user's, one a line; empty where they cannot be told. */
+export function framesAt(place: Error): string {
   try {
     // A program may have stacks made in its own way.
-    const stack: unknown = new Error().stack;
-    return typeof stack === "string" ? framesOf(stack) : "";
+    const stack: unknown = place.stack;
+    if (typeof stack !== "string") return "";
+    return withoutOwnFrames(stack).split("\n").filter((line) => FRAME.test(line)).join("\n");
   } catch {
     return "";
-  } finally {
-    setFrameLimit(stackTraceLimit);
   }
 }
 
-/** The frames of an error's stack that are the user's, one a line. */
-export function framesOf(stack: string): string {
-  return withoutOwnFrames(stack).split("\n").filter((line) => FRAME.test(line)).join("\n");
-}
+/** Where the calling thread is in the user's code. */
+export const callerFrames = (): string => framesAt(markPlace());
 
 function setFrameLimit(limit: number): void {
   try {

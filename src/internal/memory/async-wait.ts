@@ -27,6 +27,11 @@ function hold(): void {
   if (pending++ === 0) keepAlive = setInterval(() => {}, LONGEST_WAIT_MS);
 }
 
+/** How many waits of this thread are pending. */
+export function pendingWaits(): number {
+  return pending;
+}
+
 function letGo(): void {
   if (--pending > 0) return;
   clearInterval(keepAlive);

@@ -75,6 +75,9 @@ export const ArenaHeader = {
   EXIT_REQUEST: 179,
   /** Workers and child processes of the program's own, of which nobody knows what they do; see runtime/strangers.ts. */
   STRANGERS: 180,
+  /** 1 when the order of locks is checked, as main has decided, and the last number given to a lock for that. */
+  CHECKS_ORDER: 181,
+  ORDER_COUNTER: 182,
 } as const;
 
 export const MAGIC = 0x70797468;
@@ -254,7 +257,10 @@ export const WORKER_BLOCK_WORDS = 4;
 /** First words of the bodies of the shared objects. */
 export const LockBody = { STATE: 0, HOLDER: 1 } as const;
 export const LOCK_BODY_WORDS = 2;
-export const RLockBody = { STATE: 0, OWNER: 1, COUNT: 2 } as const;
+/** Where the order of locks is checked, they have numbers: see thread/lock-order.ts. */
+export const OrderedLockBody = { ...LockBody, ORDER: 2 } as const;
+export const ORDERED_LOCK_BODY_WORDS = 4;
+export const RLockBody = { STATE: 0, OWNER: 1, COUNT: 2, ORDER: 3 } as const;
 export const RLOCK_BODY_WORDS = 4;
 export const THREAD_BODY_WORDS = 2;
 export const ThreadBody = { BLOCK: 0 } as const;

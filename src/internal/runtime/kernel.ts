@@ -13,6 +13,7 @@ import { sourceMapsInUse, workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
 import { DeadlockWatch } from "./deadlock-watch.js";
 import { Dumps } from "./dumps.js";
+import { LockOrder } from "./lock-order.js";
 import type { BufferAnswer, KernelMessage, KernelRequest, KernelStart } from "./protocol.js";
 import { writeError } from "./stdio.js";
 import { finishThread } from "./table.js";
@@ -39,6 +40,7 @@ const tellMain = (message: KernelMessage) => parentPort?.postMessage(message);
 let workers = 0;
 let watch: DeadlockWatch | undefined;
 const dumps = new Dumps(tellMain);
+const order = new LockOrder();
 
 function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): void {
   switch (request.type) {
@@ -46,6 +48,10 @@ function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): v
       return spawn();
     case "interrupt":
       return tellMain({ type: "interrupt" });
+    case "order":
+      order.add(request.step);
+      store(request.done, 1);
+      return void wake(request.done, 1);
     case "woken":
       return watch?.mainAnswers(request.canBeWoken);
     case "dump":

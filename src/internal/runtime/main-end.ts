@@ -8,7 +8,7 @@
  */
 import { constants } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import { LONGEST_WAIT_MS } from "../memory/async-wait.js";
+import { LONGEST_WAIT_MS, pendingWaits } from "../memory/async-wait.js";
 
 /** An entry of the report's list of handles. The first timer is the one that serves all timers of the program. */
 interface UvHandle {
@@ -22,7 +22,8 @@ const QUIET = new Set(["loop", "async", "check", "idle", "prepare", "timer", "si
 
 export function canMainBeWoken(): boolean {
   if (!isMainThread || process.connected || isDebugged() || handlesSignals()) return true;
-  // The wait for the threads holds the loop by one timer.
+  // The wait for the threads is one, and holds the loop by one timer.
+  if (pendingWaits() > 1) return true;
   if (process.getActiveResourcesInfo().filter((name) => !OUTPUT.test(name)).length > 1) return true;
   try {
     return hasActiveHandle();

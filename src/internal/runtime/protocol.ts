@@ -28,6 +28,20 @@ export interface KernelStart extends CommonStart {
 /** What a worker is started with. */
 export type WorkerStart = PoolStart | KernelStart;
 
+/** One lock taken while another is held, for the first time by this thread. */
+export interface OrderStep {
+  thread: string;
+  held: OrderedLock;
+  taken: OrderedLock;
+}
+
+/** A lock, and where it was taken. */
+export interface OrderedLock {
+  number: number;
+  name: string;
+  frames: string;
+}
+
 /** Where a report goes, and whether it tells of one thread only (0: of all). */
 export interface DumpOutput {
   fd: number;
@@ -51,6 +65,8 @@ export type KernelRequest =
   /** Report whenever the process gets the signal, or no longer; sets the word at `done` to 1 plus what became of it. */
   | { type: "dump-on"; output: DumpOutput; signal: number; done: Ptr }
   | { type: "dump-on-no-more"; signal: number; done: Ptr }
+  /** A lock was taken while another was held; sets the word at `done` once that is known, and told if need be. */
+  | { type: "order"; step: OrderStep; done: Ptr }
   /** Main's answer to `can-be-woken`. */
   | { type: "woken"; canBeWoken: boolean };
 

@@ -28,6 +28,7 @@ import {
 } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
 import { isSameWait, readWait, type WaitRecord } from "../memory/waits.js";
+import { currentBlock } from "./current.js";
 import { hasMainEnded } from "./stuck.js";
 import { liveThreadBlocks } from "./table.js";
 
@@ -76,6 +77,11 @@ const identOf = (block: Ptr): number => words[block + ThreadBlock.IDENT];
 
 function labelOf(block: Ptr): string {
   return `${nameOf(block)} (ident ${identOf(block)})`;
+}
+
+/** The calling thread, as reports call it. */
+export function currentLabel(): string {
+  return labelOf(currentBlock());
 }
 
 function nameOf(block: Ptr): string {
