@@ -240,8 +240,6 @@ export const WaitKind = {
   SLEEP: 11,
   /** Main's end, for the threads that are not daemons. */
   END: 12,
-  /** For the report that it has asked for. */
-  REPORT: 13,
 } as const;
 export type WaitKind = (typeof WaitKind)[keyof typeof WaitKind];
 /** Set in `WAIT_KIND` when the wait ends by itself some time. */

@@ -108,7 +108,7 @@ export function isSameWait(block: Ptr, { serial }: { serial: number }): boolean 
 export function stuckIn(block: Ptr): number {
   const serial = load(block + ThreadBlock.WAIT_SERIAL);
   const kind = load(block + ThreadBlock.WAIT_KIND);
-  if (kind === WaitKind.NONE || kind & WAIT_TIMED || kind === WaitKind.REPORT) return -1;
+  if (kind === WaitKind.NONE || kind & WAIT_TIMED) return -1;
   const isThere = load(words[block + ThreadBlock.WAIT_WORD]) !== words[block + ThreadBlock.WAIT_EXPECTED];
   return !isThere && isSameWait(block, { serial }) ? serial : -1;
 }

@@ -1,7 +1,6 @@
 /** What threads ask of the kernel's reports on them (see dumps.ts). */
 import { constants } from "node:os";
 import { callerFrames } from "../base/stack.js";
-import { WaitKind } from "../memory/layout.js";
 import { currentBlock, currentIdent } from "./current.js";
 import { dumpHeadline } from "./dumps.js";
 import { askKernel, askKernelAndWait, hasKernel } from "./kernel-link.js";
@@ -12,13 +11,14 @@ import { reportThreads } from "./thread-report.js";
 
 /** Reports before it returns. */
 export function dumpThreads(output: DumpOutput): void {
+  const asker = { ident: currentIdent(), frames: callerFrames() };
   if (hasKernel()) {
-    askKernelAndWait((done) => ({ type: "dump", output, done }), WaitKind.REPORT);
+    askKernelAndWait((done) => ({ type: "dump", output, asker, done }));
     return;
   }
   // There is main alone, and the report has to find it.
   currentBlock();
-  tryWrite(output.fd, reportThreads(dumpHeadline(), new Map([[currentIdent(), callerFrames()]])));
+  tryWrite(output.fd, reportThreads(dumpHeadline(), new Map(), { asker }));
 }
 
 export function dumpThreadsLater(output: DumpOutput, seconds: number, repeat: boolean, exit: boolean): void {
@@ -46,14 +46,14 @@ export function stopDumpingOn(signal: number): number {
 export function dumpAsEnvironmentSays(): void {
   const { PYTHREADS_DUMP_AFTER: after, PYTHREADS_DUMP_SIGNAL: name } = process.env;
   const output: DumpOutput = { fd: STDERR, ident: 0 };
-  if (after) {
-    if (Number(after) > 0) dumpThreadsLater(output, Number(after), false, false);
-    else writeError(`pythreads: PYTHREADS_DUMP_AFTER=${after} is not a number of seconds\n`);
-  }
   if (name) {
     const signal = (constants.signals as Record<string, number | undefined>)[name];
     if (signal === undefined || dumpThreadsOn(output, signal) !== Listening.STARTED) {
       writeError(`pythreads: PYTHREADS_DUMP_SIGNAL=${name} is not a signal that can be listened for\n`);
     }
+  }
+  if (after) {
+    if (Number(after) > 0) dumpThreadsLater(output, Number(after), false, false);
+    else writeError(`pythreads: PYTHREADS_DUMP_AFTER=${after} is not a number of seconds\n`);
   }
 }

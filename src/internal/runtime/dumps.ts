@@ -5,7 +5,7 @@
 import { store, wake } from "../memory/futex.js";
 import type { Ptr } from "../memory/layout.js";
 import { endProgram } from "./end-program.js";
-import type { DumpOutput, KernelMessage } from "./protocol.js";
+import type { Asker, DumpOutput, KernelMessage } from "./protocol.js";
 import { SignalListener } from "./signal-listener.js";
 import { stacksOfWaiting } from "./stacks.js";
 import { tryWrite } from "./stdio.js";
@@ -24,8 +24,8 @@ export class Dumps {
     this.#tellMain = tellMain;
   }
 
-  async now(output: DumpOutput, done: Ptr): Promise<void> {
-    await dump(dumpHeadline(), output);
+  async now(output: DumpOutput, asker: Asker, done: Ptr): Promise<void> {
+    await dump(dumpHeadline(), output, asker);
     answer(done, 0);
   }
 
@@ -57,8 +57,8 @@ export function dumpHeadline(): string {
   return `Threads of process ${process.pid}:`;
 }
 
-async function dump(headline: string, { fd, ident }: DumpOutput): Promise<void> {
-  tryWrite(fd, reportThreads(headline, await stacksOfWaiting(), ident));
+async function dump(headline: string, { fd, ident }: DumpOutput, asker?: Asker): Promise<void> {
+  tryWrite(fd, reportThreads(headline, await stacksOfWaiting(), { only: ident, asker }));
 }
 
 function answer(done: Ptr, outcome: number): void {

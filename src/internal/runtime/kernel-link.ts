@@ -3,9 +3,8 @@ import { type MessagePort, parentPort, receiveMessageOnPort } from "node:worker_
 import { SystemError } from "../base/errors.js";
 import { setBufferTransport } from "../codec/shared-buffers.js";
 import { alloc, release } from "../memory/alloc.js";
-import { load } from "../memory/futex.js";
-import { NULL_PTR, type Ptr, WaitKind } from "../memory/layout.js";
-import { waitFor } from "../memory/waits.js";
+import { load, wait } from "../memory/futex.js";
+import type { Ptr } from "../memory/layout.js";
 import { isPoolWorker } from "./current.js";
 import type { BufferAnswer, KernelRequest } from "./protocol.js";
 
@@ -36,11 +35,11 @@ function port(): MessagePort {
  * Sends a request and waits until the kernel has served it, which it says in the word that it is given: 1 and more, or a
  * negative number when it failed. Returns that number, or one less than the positive one.
  */
-export function askKernelAndWait(request: (done: Ptr) => KernelRequest, kind: WaitKind = WaitKind.NONE): number {
+export function askKernelAndWait(request: (done: Ptr) => KernelRequest): number {
   const done = alloc(2);
   askKernel(request(done));
   // The kernel never blocks, and if it dies the process ends.
-  while (load(done) === 0) waitFor(kind, NULL_PTR, done, 0, Number.POSITIVE_INFINITY);
+  while (load(done) === 0) wait(done, 0, Number.POSITIVE_INFINITY);
   const outcome = load(done);
   release(done);
   return outcome < 0 ? outcome : outcome - 1;

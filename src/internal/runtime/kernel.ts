@@ -49,13 +49,13 @@ function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): v
     case "interrupt":
       return tellMain({ type: "interrupt" });
     case "order":
-      order.add(request.step);
+      writeError(order.add(request.step));
       store(request.done, 1);
       return void wake(request.done, 1);
     case "woken":
       return watch?.mainAnswers(request.canBeWoken);
     case "dump":
-      return void dumps.now(request.output, request.done);
+      return void dumps.now(request.output, request.asker, request.done);
     case "dump-later":
       return dumps.later(request.output, request.seconds, request.repeat, request.exit);
     case "cancel-dump":

@@ -6,19 +6,19 @@
  * Locks are known by numbers that are never used again.
  */
 import type { OrderStep } from "./protocol.js";
-import { writeError } from "./stdio.js";
 
 export class LockOrder {
   /** The first step seen from each lock to each other, by their numbers. */
   readonly #steps = new Map<number, Map<number, OrderStep>>();
 
-  add(step: OrderStep): void {
+  /** Adds a step; returns what is to be told about it. */
+  add(step: OrderStep): string {
     const { held, taken } = step;
     const from = this.#stepsFrom(held.number);
-    if (from.has(taken.number)) return;
+    if (from.has(taken.number)) return "";
     from.set(taken.number, step);
     const back = this.#path(taken.number, held.number);
-    if (back !== undefined) writeError(textOf([step, ...back]));
+    return back === undefined ? "" : textOf([step, ...back]);
   }
 
   #stepsFrom(lock: number): Map<number, OrderStep> {

@@ -28,6 +28,12 @@ export interface KernelStart extends CommonStart {
 /** What a worker is started with. */
 export type WorkerStart = PoolStart | KernelStart;
 
+/** The thread that asks for a report, and where it is in the user's code. */
+export interface Asker {
+  ident: number;
+  frames: string;
+}
+
 /** One lock taken while another is held, for the first time by this thread. */
 export interface OrderStep {
   thread: string;
@@ -58,7 +64,7 @@ export type KernelRequest =
   | { type: "fetch"; number: number; done: Ptr }
   | { type: "drop"; number: number }
   /** Report on all threads now, and set the word at `done`. */
-  | { type: "dump"; output: DumpOutput; done: Ptr }
+  | { type: "dump"; output: DumpOutput; asker: Asker; done: Ptr }
   /** Report after some time, instead of what was asked for before, or not at all. */
   | { type: "dump-later"; output: DumpOutput; seconds: number; repeat: boolean; exit: boolean }
   | { type: "cancel-dump" }

@@ -5,7 +5,6 @@
  * Who wakes a thread that is about to sleep when it is asked: the kernel, which asks again until it has an answer. A thread
  * whose wait has ended meanwhile goes on without one.
  */
-import { setTimeout as pause } from "node:timers/promises";
 import { readSlot } from "../codec/slots.js";
 import { releaseObject } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
@@ -19,6 +18,8 @@ import type { Stacks } from "./thread-report.js";
 /** How long the answers may take in all: a machine may have hundreds of threads, each of which has to be woken. */
 const PATIENCE_MS = 1000;
 const ASK_AGAIN_MS = 5;
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 let last: Promise<unknown> = Promise.resolve();
 

@@ -29,6 +29,7 @@ import {
 import { lock, unlock } from "../memory/mutex.js";
 import { isSameWait, readWait, type WaitRecord } from "../memory/waits.js";
 import { currentBlock } from "./current.js";
+import type { Asker } from "./protocol.js";
 import { hasMainEnded } from "./stuck.js";
 import { liveThreadBlocks } from "./table.js";
 
@@ -57,17 +58,22 @@ interface Told {
   waitsFor: number;
 }
 
-/**
- * The report: the headline, a paragraph for each thread, and the cycles that their waits form; or the one of the thread
- * with this ident only.
- */
-export function reportThreads(headline: string, stacks: Stacks, only = 0): string {
+/** What a report is made for. */
+export interface ReportOptions {
+  /** Ident of the one thread that is told of; 0: all. */
+  only?: number;
+  asker?: Asker;
+}
+
+/** The report: the headline, a paragraph for each thread, and the cycles that their waits form. */
+export function reportThreads(headline: string, stacks: Stacks, { only = 0, asker }: ReportOptions = {}): string {
   const blocks = liveThreadBlocks();
   const labels = new Map(blocks.map((block) => [identOf(block), labelOf(block)]));
   const told = blocks.map((block) => tell(block, labels));
   const paragraphs = told.filter(({ ident }) => only === 0 || ident === only).map(({ ident, text }) => {
-    const stack = stacks.get(ident);
-    return `${labels.get(ident)} ${text}${stack ? `:\n${stack}` : ""}`;
+    const isAsker = ident === asker?.ident;
+    const frames = isAsker ? asker.frames : stacks.get(ident);
+    return `${labels.get(ident)} ${isAsker ? "runs and asks for this report" : text}${frames ? `:\n${frames}` : ""}`;
   });
   for (const block of blocks) releaseObject(block);
   return `${[headline, ...paragraphs, ...(only === 0 ? cyclesOf(told, labels) : [])].join("\n")}\n`;
@@ -98,7 +104,6 @@ function tell(block: Ptr, labels: ReadonlyMap<number, string>): Told {
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const wait = readWait(block);
     if (wait === undefined) return { ident, text: withoutWait(block), waitsFor: 0 };
-    if (wait.kind === WaitKind.REPORT) return { ident, text: "runs and asks for this report", waitsFor: 0 };
     const waitsFor = couldLetGo(wait);
     const other = waitsFor === ident ? "itself" : (labels.get(waitsFor) ?? `a thread that has ended (ident ${waitsFor})`);
     const text = `has waited ${duration(wait.since)} ${reasonOf(wait, waitsFor, other)}${wait.isTimed ? ", with a timeout" : ""}`;
