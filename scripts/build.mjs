@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { node, root, tool } from "./run.mjs";
 
 /** Entry points by their name in `exports`, with the name that src/index.ts gives the module. */
-const modules = ["thread", "threading", "queue", "time", "random", "builtins"];
+const modules = ["thread", "threading", "queue", "time", "random", "builtins", "faulthandler"];
 
 const out = join(root, `dist.${process.pid}`);
 const started = performance.now();

@@ -1,7 +1,7 @@
 /**
  * Checks the rules of the house that no compiler knows:
  *
- *   1. imports point downwards: queue → threading → thread → {builtins, time, random} → runtime → codec → closure → memory → base
+ *   1. imports point downwards: {queue, faulthandler} → threading → thread → {builtins, time, random} → runtime → codec → closure → memory → base
  *   2. only memory uses Atomics
  *   3. only runtime imports worker_threads, and src/worker*.ts, which are a worker's first files
  *   4. an index.ts re-exports by name and does nothing else
@@ -28,9 +28,10 @@ const heights = new Map([
   ["thread", 6],
   ["threading", 7],
   ["queue", 8],
+  ["faulthandler", 8],
 ]);
 const top = 9;
-const entryPoints = [".", "./thread", "./threading", "./queue", "./time", "./random", "./builtins", "./package.json"];
+const entryPoints = [".", "./thread", "./threading", "./queue", "./time", "./random", "./builtins", "./faulthandler", "./package.json"];
 
 /** @type {string[]} */
 const offences = [];

@@ -1,2 +1,2 @@
 import "./internal/codec/index.js";
-export { builtins, Queue, queue, random, thread, threading, time } from "./modules.js";
+export { builtins, faulthandler, Queue, queue, random, thread, threading, time } from "./modules.js";

@@ -4,12 +4,17 @@
  */
 import * as builtins from "./builtins/index.js";
 import { registerAlias } from "./internal/codec/exports.js";
+import * as faulthandler from "./faulthandler/index.js";
+import { dumpAsEnvironmentSays } from "./internal/runtime/dump-threads.js";
+import { isPoolWorker } from "./internal/runtime/current.js";
 import * as queue from "./queue/index.js";
 import * as random from "./random/index.js";
 import * as thread from "./thread/index.js";
 import * as threading from "./threading/index.js";
 import * as time from "./time/index.js";
 
-for (const module of [builtins, queue, random, thread, threading, time]) registerAlias(module, module.default);
+for (const module of [builtins, faulthandler, queue, random, thread, threading, time]) registerAlias(module, module.default);
 
-export { builtins, queue, queue as Queue, random, thread, threading, time };
+if (!isPoolWorker) dumpAsEnvironmentSays();
+
+export { builtins, faulthandler, queue, queue as Queue, random, thread, threading, time };

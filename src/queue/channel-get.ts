@@ -4,8 +4,8 @@ import { clearSlot, copySlot, popScratch, pushScratch } from "../internal/codec/
 import { releaseSlot, takeStaged } from "../internal/codec/slots.js";
 import { SlotTag } from "../internal/codec/tags.js";
 import { floats, words } from "../internal/memory/arena.js";
-import { NULL_PTR, type Ptr, QueueBody, Slot, Waiter } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { NULL_PTR, type Ptr, QueueBody, Slot, Waiter, WaitKind } from "../internal/memory/layout.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
   awaitGrant,
@@ -33,7 +33,7 @@ function getInLine(mutex: Ptr, body: Ptr, order: Order, deadline: number): unkno
   try {
     for (;;) {
       let item = take(mutex, body, order, waiter);
-      if (item === WAITS) item = received(waiter, awaitGrant(mutex, body + QueueBody.GETTERS, waiter, deadline));
+      if (item === WAITS) item = received(waiter, awaitGrant(mutex, body + QueueBody.GETTERS, waiter, deadline, WaitKind.GET));
       if (item !== LOOK_AGAIN) return item;
     }
   } finally {
@@ -62,7 +62,7 @@ export async function getAsync(mutex: Ptr, body: Ptr, order: Order, deadline: De
 /** Takes the next item out if there is one; else stands in line if there is a waiter. */
 function take(mutex: Ptr, body: Ptr, order: Order, waiter: Ptr): unknown {
   const scratch = pushScratch();
-  lock(mutex);
+  lockOfProgram(mutex);
   if (words[body + QueueBody.SIZE] === 0) {
     popScratch();
     return takeNothingLocked(mutex, body, waiter);

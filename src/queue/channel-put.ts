@@ -4,8 +4,8 @@ import { clearSlot, copySlot, popScratch } from "../internal/codec/scratch.js";
 import { releaseSlot, stageValue } from "../internal/codec/slots.js";
 import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { floats, words } from "../internal/memory/arena.js";
-import { NULL_PTR, type Ptr, QueueBody, Slot, Waiter } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { NULL_PTR, type Ptr, QueueBody, Slot, Waiter, WaitKind } from "../internal/memory/layout.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import { acquireWaiter, awaitGrant, awaitGrantAsync, enqueueLocked, releaseWaiter } from "../internal/memory/waiters.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { POLL } from "../thread/acquire-arguments.js";
@@ -29,7 +29,7 @@ import { grow, pushLocked } from "./ring.js";
 
 /** Puts a number if there is room and nobody waits for it; for queues that are no heap. */
 export function putNumber(mutex: Ptr, body: Ptr, value: number): boolean {
-  lock(mutex);
+  lockOfProgram(mutex);
   const size = words[body + QueueBody.SIZE];
   if (size >= words[body + QueueBody.LIMIT] || words[body + QueueBody.GETTERS] !== NULL_PTR) {
     unlock(mutex);
@@ -47,7 +47,7 @@ export function putNumber(mutex: Ptr, body: Ptr, value: number): boolean {
 export function put(mutex: Ptr, body: Ptr, order: Order, value: unknown, deadline: Deadline): symbol {
   const begun = begin(mutex, body, order, value, deadline);
   if (typeof begun === "symbol") return begun;
-  const granted = awaitGrant(mutex, body + QueueBody.PUTTERS, begun.waiter, begun.deadline);
+  const granted = awaitGrant(mutex, body + QueueBody.PUTTERS, begun.waiter, begun.deadline, WaitKind.PUT);
   return finish(mutex, body, order, begun.waiter, granted);
 }
 
@@ -120,7 +120,7 @@ function offer(mutex: Ptr, body: Ptr, order: Order, item: Ptr, waiter: Ptr): sym
 
 function offerToRing(mutex: Ptr, body: Ptr, item: Ptr, waiter: Ptr): symbol {
   for (;;) {
-    lock(mutex);
+    lockOfProgram(mutex);
     if (words[body + QueueBody.IS_SHUT_DOWN] !== 0) {
       unlock(mutex);
       return SHUT_DOWN;
@@ -142,7 +142,7 @@ function offerToRing(mutex: Ptr, body: Ptr, item: Ptr, waiter: Ptr): symbol {
 /** With `hasPlace` the item takes a place that was promised to it (RESERVED). */
 function offerToHeap(mutex: Ptr, body: Ptr, item: Ptr, waiter: Ptr, hasPlace: boolean): symbol {
   for (;;) {
-    lock(mutex);
+    lockOfProgram(mutex);
     if (words[body + QueueBody.IS_SHUT_DOWN] !== 0) {
       unlock(mutex);
       return SHUT_DOWN;
@@ -178,7 +178,7 @@ function growForPlace(mutex: Ptr, body: Ptr, hasPlace: boolean): void {
   try {
     grow(mutex, body);
   } catch (error) {
-    lock(mutex);
+    lockOfProgram(mutex);
     if (hasPlace) words[body + QueueBody.RESERVED]--;
     promisePlaceLocked(body);
     unlock(mutex);

@@ -2,8 +2,8 @@
 import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { ValueError } from "../internal/base/errors.js";
 import { floats, words } from "../internal/memory/arena.js";
-import { LockBody, type Ptr, QueueBody } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { LockBody, type Ptr, QueueBody, WaitKind } from "../internal/memory/layout.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
   awaitGrant,
@@ -23,7 +23,7 @@ export function unfinishedTasks(body: Ptr): number {
 /** Sets the number, for programs that drop items; at 0 those who join go on. Called with or without the mutex. */
 export function setUnfinishedTasks(mutex: Ptr, body: Ptr, count: number): void {
   const isHeld = words[mutex + LockBody.HOLDER] === currentIdent();
-  if (!isHeld) lock(mutex);
+  if (!isHeld) lockOfProgram(mutex);
   floats[unfinished(body)] = count;
   if (count === 0) while (grantFirstLocked(body + QueueBody.JOINERS));
   if (!isHeld) unlock(mutex);
@@ -31,7 +31,7 @@ export function setUnfinishedTasks(mutex: Ptr, body: Ptr, count: number): void {
 
 /** Counts one task as done; the last one wakes those who join. */
 export function taskDone(mutex: Ptr, body: Ptr): void {
-  lock(mutex);
+  lockOfProgram(mutex);
   const left = floats[unfinished(body)] - 1;
   if (left < 0) {
     unlock(mutex);
@@ -45,7 +45,9 @@ export function taskDone(mutex: Ptr, body: Ptr): void {
 /** Waits until all tasks are done. */
 export function joinTasks(mutex: Ptr, body: Ptr): void {
   const waiter = acquireWaiter(currentIdent());
-  while (!isDone(mutex, body, waiter)) awaitGrant(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY);
+  while (!isDone(mutex, body, waiter)) {
+    awaitGrant(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY, WaitKind.TASKS);
+  }
   releaseWaiter(waiter);
 }
 
@@ -63,7 +65,7 @@ export async function joinTasksAsync(mutex: Ptr, body: Ptr, signal?: AbortSignal
 
 /** Whether all tasks are done; if not, the waiter stands in line for that. */
 function isDone(mutex: Ptr, body: Ptr, waiter: Ptr): boolean {
-  lock(mutex);
+  lockOfProgram(mutex);
   const done = floats[unfinished(body)] === 0;
   if (!done) enqueueLocked(body + QueueBody.JOINERS, waiter);
   unlock(mutex);

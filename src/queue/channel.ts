@@ -26,7 +26,7 @@ import { floats, words } from "../internal/memory/arena.js";
 import { store } from "../internal/memory/futex.js";
 import { SlotTag } from "../internal/codec/tags.js";
 import { NULL_PTR, type Ptr, QueueBody, Slot, Waiter } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import { firstWaiterLocked, grantFirstLocked, grantLocked, wakeGranted } from "../internal/memory/waiters.js";
 import { grow, growLocked, pushLocked, releaseRemoved, removeAllLocked, updateLimitLocked } from "./ring.js";
 
@@ -129,7 +129,7 @@ export function promisePlaceLocked(body: Ptr): void {
 
 /** Sets how many items may be there, and lets in who waited for the room that this makes. */
 export function setMaxsize(mutex: Ptr, body: Ptr, order: Order, maxsize: number): void {
-  lock(mutex);
+  lockOfProgram(mutex);
   floats[(body + QueueBody.MAXSIZE) >> 1] = maxsize;
   updateLimitLocked(body);
   unlock(mutex);
@@ -138,7 +138,7 @@ export function setMaxsize(mutex: Ptr, body: Ptr, order: Order, maxsize: number)
 
 /** Lets one putter in that waits although there is room. */
 function letIn(mutex: Ptr, body: Ptr, order: Order): boolean {
-  lock(mutex);
+  lockOfProgram(mutex);
   const first = firstWaiterLocked(body + QueueBody.PUTTERS);
   const waits = first !== NULL_PTR && !isFullLocked(body);
   const needsRoom = words[body + QueueBody.SIZE] >= words[body + QueueBody.CAPACITY];
@@ -152,7 +152,7 @@ function letIn(mutex: Ptr, body: Ptr, order: Order): boolean {
 }
 
 export function sizeOf(mutex: Ptr, body: Ptr): number {
-  lock(mutex);
+  lockOfProgram(mutex);
   const size = words[body + QueueBody.SIZE];
   unlock(mutex);
   return size;
@@ -160,7 +160,7 @@ export function sizeOf(mutex: Ptr, body: Ptr): number {
 
 /** Ends the queue: no more items come in, those who wait go. With `immediate` the items are dropped, as tasks done. */
 export function shutDown(mutex: Ptr, body: Ptr, immediate: boolean): void {
-  lock(mutex);
+  lockOfProgram(mutex);
   store(body + QueueBody.IS_SHUT_DOWN, 1);
   updateLimitLocked(body);
   let removed: ReturnType<typeof removeAllLocked> | undefined;

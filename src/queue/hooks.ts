@@ -13,8 +13,8 @@ import { releaseSlot, stageValue, takeStaged } from "../internal/codec/slots.js"
 import { Crossing } from "../internal/codec/tags.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { store } from "../internal/memory/futex.js";
-import { LockBody, NULL_PTR, type Ptr, QueueBody } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { LockBody, NULL_PTR, type Ptr, QueueBody, WaitKind } from "../internal/memory/layout.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
   awaitGrant,
@@ -80,7 +80,7 @@ export function removeItem(body: Ptr, order: Order): unknown {
 
 /** Takes the mutex in the name of this thread, so that a hook that looks at `queue` finds it held. */
 function hold(mutex: Ptr): void {
-  lock(mutex);
+  lockOfProgram(mutex);
   words[mutex + LockBody.HOLDER] = currentIdent();
 }
 
@@ -145,7 +145,7 @@ function lookUntil<T>(look: Look<T>, mutex: Ptr, list: Ptr, nothing: symbol, dea
     for (;;) {
       const found = look(waiter);
       if (found !== WAITS) return found;
-      if (!awaitGrant(mutex, list, waiter, end)) return look(NULL_PTR);
+      if (!awaitGrant(mutex, list, waiter, end, nothing === NO_ROOM ? WaitKind.PUT : WaitKind.GET)) return look(NULL_PTR);
     }
   } finally {
     releaseWaiter(waiter);

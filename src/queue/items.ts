@@ -11,7 +11,7 @@ import { copySlot, popScratch, pushScratch } from "../internal/codec/scratch.js"
 import { readSlot, releaseSlot, stageCopy, takeStaged } from "../internal/codec/slots.js";
 import { words } from "../internal/memory/arena.js";
 import { LockBody, type Ptr, QueueBody } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { isEqual } from "../builtins/compare.js";
 import { repr, reprSequence } from "../builtins/repr.js";
@@ -45,7 +45,7 @@ export class QueueItems<T> {
 
   #guarded<R>(act: () => R): R {
     if (isHolder(this.#mutex)) return act();
-    lock(this.#mutex);
+    lockOfProgram(this.#mutex);
     // Comparing items may call their code, which finds the mutex held, as in a hook.
     words[this.#mutex + LockBody.HOLDER] = currentIdent();
     try {

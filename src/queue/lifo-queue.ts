@@ -3,7 +3,7 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind } from "../internal/memory/layout.js";
 import { Order } from "./channel.js";
-import { QueueClass, queueKind, type QueueOptions, queueOrder, queueStorage } from "./queue.js";
+import { QueueClass, queueKind, type QueueOptions, queueOrder, queueStorage, reprOfQueue } from "./queue.js";
 
 class LifoQueueClass<T> extends QueueClass<T> {
   static override readonly [queueKind]: Kind = Kind.LIFO_QUEUE;
@@ -44,4 +44,4 @@ export interface LifoQueueConstructor {
   readonly prototype: LifoQueue<any>;
 }
 
-defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, ...queueStorage });
+defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, repr: reprOfQueue("queue.LifoQueue"), ...queueStorage });

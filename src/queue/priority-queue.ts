@@ -3,7 +3,7 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind } from "../internal/memory/layout.js";
 import { Order } from "./channel.js";
-import { QueueClass, queueKind, type QueueOptions, queueOrder, queueStorage } from "./queue.js";
+import { QueueClass, queueKind, type QueueOptions, queueOrder, queueStorage, reprOfQueue } from "./queue.js";
 
 class PriorityQueueClass<T> extends QueueClass<T> {
   static override readonly [queueKind]: Kind = Kind.PRIORITY_QUEUE;
@@ -48,4 +48,4 @@ export interface PriorityQueueConstructor {
   readonly prototype: PriorityQueue<any>;
 }
 
-defineKind({ kind: Kind.PRIORITY_QUEUE, base: PriorityQueueClass, exported: PriorityQueue, ...queueStorage });
+defineKind({ kind: Kind.PRIORITY_QUEUE, base: PriorityQueueClass, exported: PriorityQueue, repr: reprOfQueue("queue.PriorityQueue"), ...queueStorage });

@@ -15,7 +15,7 @@ import { typeName } from "../internal/base/type-name.js";
 import { keepMember } from "../internal/codec/attributes.js";
 import { SlotTag } from "../internal/codec/tags.js";
 import { words } from "../internal/memory/arena.js";
-import { LockBody, NULL_PTR, type Ptr, Slot, Waiter } from "../internal/memory/layout.js";
+import { LockBody, NULL_PTR, type Ptr, Slot, Waiter, type WaitKind } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
@@ -39,6 +39,8 @@ import { timeoutArgument } from "../threading/wait-arguments.js";
 /** One of the queue's lines, and what a notification does to one who stands in it; called with the mutex held. */
 export interface Line {
   readonly list: Ptr;
+  /** What those who stand in it are seen to wait for. */
+  readonly kind: WaitKind;
   notifyLocked(list: Ptr, waiter: Ptr): void;
 }
 
@@ -68,7 +70,7 @@ class QueueCondition {
   wait(timeout?: unknown): boolean {
     const deadline = this.#deadline("wait", timeout);
     const waiter = this.#enter();
-    const granted = awaitGrant(this.#mutex, this.#line.list, waiter, deadline);
+    const granted = awaitGrant(this.#mutex, this.#line.list, waiter, deadline, this.#line.kind);
     releaseWaiter(waiter);
     this.#lock.acquire();
     checkInterrupts();

@@ -6,15 +6,15 @@
  */
 import { typeName } from "../internal/base/type-name.js";
 import { keepMember, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
-import { addressOf, bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
+import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass, type KindDefinition } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { alloc, release, releaseObject } from "../internal/memory/alloc.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import {
   Kind,
-  LOCK_BODY_WORDS,
   LockBody,
   NULL_PTR,
   OBJECT_HEADER_WORDS,
@@ -22,10 +22,12 @@ import {
   type Ptr,
   QUEUE_BODY_WORDS,
   QueueBody,
+  WaitKind,
 } from "../internal/memory/layout.js";
 import { isKeywords } from "../thread/acquire-arguments.js";
 // biome-ignore lint/style/useImportType: it also makes the kind of the mutex known
 import { LockType } from "../thread/lock.js";
+import { lockBodyWords } from "../thread/lock-order.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { qualifiedName } from "../thread/class-name.js";
 import { checkKeywords } from "../thread/keywords.js";
@@ -77,7 +79,7 @@ interface QueueStatics {
 
 /** Makes the lock that guards a queue. Its body is all zero: free, with no holder. */
 export function createMutex(): Ptr {
-  const mutex = alloc(OBJECT_HEADER_WORDS + LOCK_BODY_WORDS);
+  const mutex = alloc(OBJECT_HEADER_WORDS + lockBodyWords);
   words[mutex + ObjectHeader.KIND] = Kind.LOCK;
   return mutex;
 }
@@ -96,6 +98,9 @@ export interface ShutdownOptions {
   /** Also drops the items that are there. Default: false. */
   immediate?: boolean;
 }
+
+/** What those are seen to wait for who wait by a condition of the queue. */
+const CONDITION_KINDS = { not_empty: WaitKind.GET, not_full: WaitKind.PUT, all_tasks_done: WaitKind.TASKS } as const;
 
 export class QueueClass<T> extends Handle implements Hooks<T> {
   static readonly [queueKind]: Kind = Kind.QUEUE;
@@ -456,10 +461,11 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     return this.#allTasksDone;
   }
 
-  #condition(name: string, line: number, notifyLocked: (list: Ptr, waiter: Ptr) => void): Condition {
+  #condition(name: keyof typeof CONDITION_KINDS, line: number, notifyLocked: (list: Ptr, waiter: Ptr) => void): Condition {
     // Those who wait for a queue with hooks look again whenever they are woken.
     const notify = this.#isHooked ? letGoLocked : notifyLocked;
-    return queueCondition(this, name, this.mutex, this.#mutex, { list: this.#body + line, notifyLocked: notify });
+    const kind = CONDITION_KINDS[name];
+    return queueCondition(this, name, this.mutex, this.#mutex, { list: this.#body + line, kind, notifyLocked: notify });
   }
 
   /**
@@ -496,9 +502,14 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
 
   /** The queue as Python's repr shows it: `<queue.Queue object at 0x…>`. */
   toString(): string {
-    return `<${qualifiedName(this, "queue")} object at ${addressOf(this)}>`;
+    return reprOfQueue(qualifiedName(this, "queue"))(ptrOf(this));
   }
 }
+
+export const reprOfQueue =
+  (name: string) =>
+  (object: Ptr): string =>
+    `<${name} object at ${addressText(object)}>`;
 
 function maxsizeArgument(maxsize: unknown): number {
   let size = maxsize;
@@ -557,4 +568,4 @@ export interface QueueConstructor {
   readonly prototype: Queue<any>;
 }
 
-defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, ...queueStorage });
+defineKind({ kind: Kind.QUEUE, base: QueueClass, exported: Queue, repr: reprOfQueue("queue.Queue"), ...queueStorage });

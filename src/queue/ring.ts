@@ -15,7 +15,7 @@ import { alloc, release } from "../internal/memory/alloc.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import { NULL_PTR, type Ptr, QueueBody, SLOT_WORDS } from "../internal/memory/layout.js";
-import { lock, unlock } from "../internal/memory/mutex.js";
+import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
 import { copySlot } from "../internal/codec/scratch.js";
 import { releaseSlot } from "../internal/codec/slots.js";
 
@@ -92,7 +92,7 @@ export function grow(mutex: Ptr, body: Ptr): void {
   const before = load(body + QueueBody.CAPACITY);
   const ring = alloc(grownCapacity(before) * SLOT_WORDS);
   let unused = ring;
-  lock(mutex);
+  lockOfProgram(mutex);
   if (words[body + QueueBody.CAPACITY] === before) unused = moveToLocked(body, ring);
   unlock(mutex);
   if (unused !== NULL_PTR) release(unused);

@@ -1,5 +1,5 @@
 /** `queue.SimpleQueue`: items and nothing else, over the channel that the other queues use (see channel.ts). */
-import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
+import { bodyOf, Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
@@ -12,7 +12,7 @@ import { NO_ITEM, Order, sizeOf } from "./channel.js";
 import { get, getAsync } from "./channel-get.js";
 import { put, putNumber } from "./channel-put.js";
 import { Empty } from "./errors.js";
-import { createMutex, mutexOf, queueStorage } from "./queue.js";
+import { createMutex, mutexOf, queueStorage, reprOfQueue } from "./queue.js";
 
 class SimpleQueueClass<T> extends Handle {
   readonly #body: Ptr;
@@ -138,7 +138,7 @@ class SimpleQueueClass<T> extends Handle {
   /** The queue as Python's repr shows it: `<_queue.SimpleQueue object at 0x…>`. */
   toString(): string {
     const name = definitionOfClass(this.constructor) === undefined ? `__main__.${this.constructor.name}` : "_queue.SimpleQueue";
-    return `<${name} object at ${addressOf(this)}>`;
+    return reprOfQueue(name)(ptrOf(this));
   }
 }
 
@@ -173,4 +173,4 @@ export interface SimpleQueueConstructor {
   readonly prototype: SimpleQueue<any>;
 }
 
-defineKind({ kind: Kind.SIMPLE_QUEUE, base: SimpleQueueClass, exported: SimpleQueue, ...queueStorage });
+defineKind({ kind: Kind.SIMPLE_QUEUE, base: SimpleQueueClass, exported: SimpleQueue, repr: reprOfQueue("_queue.SimpleQueue"), ...queueStorage });

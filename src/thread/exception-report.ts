@@ -1,33 +1,13 @@
 /** How an error that nobody caught is told on stderr: Python's first line, then the JavaScript stack. */
-import { dirname, sep } from "node:path";
 import { inspect, types } from "node:util";
+import { withoutOwnFrames } from "../internal/base/stack.js";
 import { setReporter, writeError } from "../internal/runtime/stdio.js";
 
 const FROZEN_WRITE = /read only property|not extensible|Cannot delete property|Cannot redefine property|which has only a getter/;
 const HINT =
   "(captured data and arguments are read-only copies in threads; share list(), dict() or a class that extends object from pythreads/builtins)";
 
-/** Frames of this package's own files say nothing to the user, nor do those of Node below the thread's first function. */
-const OWN_FILES = `${dirname(__filename)}${sep}`;
-const FRAME = /^\s+at /;
-const NODE_FRAME = /\(node:|at node:/;
-
-function withoutOwnFrames(stack: string): string {
-  const kept: string[] = [];
-  const endOfStack = () => {
-    while (kept.length > 0 && FRAME.test(kept[kept.length - 1]) && NODE_FRAME.test(kept[kept.length - 1])) kept.pop();
-  };
-  for (const line of stack.split("\n")) {
-    if (!FRAME.test(line)) endOfStack();
-    else if (line.includes(OWN_FILES)) continue;
-    // A method runs on the Proxy that its object is; the class says more.
-    kept.push(line.replace("at Proxy.", "at "));
-  }
-  endOfStack();
-  return kept.join("\n");
-}
-
-/** Takes those frames out of the stacks of an error and of its causes; returns how to put them back. */
+/** Takes the package's own frames out of the stacks of an error and of its causes; returns how to put them back. */
 function hideOwnFrames(error: unknown): () => void {
   const changed: [error: Error, stack: string][] = [];
   const seen = new Set<unknown>();

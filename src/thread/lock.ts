@@ -6,18 +6,20 @@
  * Who wakes an `acquire`: whoever releases. A thread that dies holding the lock leaves it locked, as in Python.
  */
 import { RuntimeError } from "../internal/base/errors.js";
-import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { compareExchange, exchange, load, wake } from "../internal/memory/futex.js";
-import { Kind, LOCK_BODY_WORDS, LockBody, type Ptr } from "../internal/memory/layout.js";
+import { Kind, LockBody, OBJECT_HEADER_WORDS, type Ptr } from "../internal/memory/layout.js";
 import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, type AcquireTimeout, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
+import { lockBodyWords, watchOrder } from "./lock-order.js";
 
 export class LockClass extends Handle {
   readonly #state: Ptr;
@@ -25,7 +27,7 @@ export class LockClass extends Handle {
   constructor() {
     if (arguments.length > 0) throw new TypeError(argumentError(arguments));
     if (definitionOfClass(new.target) === undefined) throw new TypeError("type '_thread.lock' is not an acceptable base type");
-    super(Kind.LOCK, LOCK_BODY_WORDS);
+    super(Kind.LOCK, lockBodyWords);
     this.#state = bodyOf(this) + LockBody.STATE;
   }
 
@@ -128,8 +130,13 @@ export class LockClass extends Handle {
 
   /** The lock as Python's repr shows it: `<unlocked _thread.lock object at 0x…>`. */
   toString(): string {
-    return `<${this.locked() ? "locked" : "unlocked"} _thread.lock object at ${addressOf(this)}>`;
+    return reprOfLock(ptrOf(this));
   }
+}
+
+function reprOfLock(object: Ptr): string {
+  const isLocked = load(object + OBJECT_HEADER_WORDS + LockBody.STATE) !== FREE;
+  return `<${isLocked ? "locked" : "unlocked"} _thread.lock object at ${addressText(object)}>`;
 }
 
 function argumentError(args: IArguments): string {
@@ -176,4 +183,5 @@ export interface LockConstructor {
   readonly prototype: LockType;
 }
 
-defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType });
+defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType, repr: reprOfLock });
+watchOrder(LockClass);

@@ -14,18 +14,20 @@
  * Who wakes an `acquire`: the owner's last release. A thread that dies as owner leaves the lock locked, as in Python.
  */
 import { RuntimeError } from "../internal/base/errors.js";
-import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { words } from "../internal/memory/arena.js";
 import { load, store } from "../internal/memory/futex.js";
-import { Kind, type Ptr, RLOCK_BODY_WORDS, RLockBody } from "../internal/memory/layout.js";
-import { lock, lockUntil, lockUntilAsync, tryLock, unlock } from "../internal/memory/mutex.js";
+import { Kind, OBJECT_HEADER_WORDS, type Ptr, RLOCK_BODY_WORDS, RLockBody } from "../internal/memory/layout.js";
+import { lockOfProgram, lockUntil, lockUntilAsync, tryLock, unlock } from "../internal/memory/mutex.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, type AcquireTimeout, lockDeadline, POLL } from "./acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "./async-arguments.js";
 import { Hold } from "./hold.js";
+import { watchOrder } from "./lock-order.js";
 import { nativeName } from "./class-name.js";
 
 const NOT_OWNED = "cannot release un-acquired lock";
@@ -169,7 +171,7 @@ export class RLockClass extends Handle {
   /** Waits for the lock and restores what `_release_save` took away. */
   _acquire_restore(state: RLockState): void {
     const body = this.#body;
-    lock(body + RLockBody.STATE);
+    lockOfProgram(body + RLockBody.STATE);
     words[body + RLockBody.COUNT] = state[0];
     store(body + RLockBody.OWNER, state[1]);
   }
@@ -184,11 +186,15 @@ export class RLockClass extends Handle {
 
   /** The lock as Python's repr shows it: `<locked _thread.RLock object owner=1 count=2 at 0x…>`. */
   toString(): string {
-    const owner = load(this.#body + RLockBody.OWNER);
-    const state = owner === 0 ? "unlocked" : "locked";
-    const count = words[this.#body + RLockBody.COUNT];
-    return `<${state} ${nativeName(this, "_thread")} object owner=${owner} count=${count} at ${addressOf(this)}>`;
+    return reprOfRLock(ptrOf(this), nativeName(this, "_thread"));
   }
+}
+
+function reprOfRLock(object: Ptr, name: string): string {
+  const body = object + OBJECT_HEADER_WORDS;
+  const owner = load(body + RLockBody.OWNER);
+  const state = owner === 0 ? "unlocked" : "locked";
+  return `<${state} ${name} object owner=${owner} count=${words[body + RLockBody.COUNT]} at ${addressText(object)}>`;
 }
 
 /**
@@ -230,4 +236,5 @@ export interface RLockConstructor {
   readonly prototype: RLock;
 }
 
-defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock });
+defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock, repr: (object) => reprOfRLock(object, "_thread.RLock") });
+watchOrder(RLockClass);

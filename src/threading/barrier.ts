@@ -19,8 +19,9 @@ import { repr } from "../builtins/repr.js";
 import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { AttributeError, RuntimeError, ValueError, defineException, type Exception } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
-import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
+import { bodyOf, Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { readStaged, stageCopy, writeSlot } from "../internal/codec/slots.js";
 import { Crossing } from "../internal/codec/tags.js";
@@ -34,6 +35,7 @@ import {
   OBJECT_HEADER_WORDS,
   type Ptr,
   Waiter,
+  WaitKind,
 } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
@@ -134,7 +136,7 @@ export class BarrierClass extends Handle {
     try {
       let place = this.#arrive(waiter, problem);
       while (place === MUST_ENTER) {
-        awaitGrant(this.#body + BarrierBody.GUARD, this.#body + BarrierBody.ENTRANTS, waiter, Number.POSITIVE_INFINITY);
+        awaitGrant(this.#body + BarrierBody.GUARD, this.#body + BarrierBody.ENTRANTS, waiter, Number.POSITIVE_INFINITY, WaitKind.BARRIER_ENTRY);
         place = this.#arrive(waiter, problem);
       }
       if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
@@ -250,7 +252,10 @@ export class BarrierClass extends Handle {
 
   /** Waits for the outcome, as one who is not the last. */
   #stand(waiter: Ptr, deadline: number): void {
-    if ((deadline === POLL || !park(waiter, deadline)) && this.#timesOut(waiter)) park(waiter, Number.POSITIVE_INFINITY);
+    const list = this.#body + BarrierBody.WAITERS;
+    if ((deadline === POLL || !park(waiter, deadline, WaitKind.BARRIER, list)) && this.#timesOut(waiter)) {
+      park(waiter, Number.POSITIVE_INFINITY, WaitKind.BARRIER, list);
+    }
     checkOutcome(waiter);
   }
 
@@ -371,9 +376,15 @@ export class BarrierClass extends Handle {
 
   /** The barrier as Python's repr shows it: `<threading.Barrier at 0x…: waiters=1/2>`. */
   toString(): string {
-    const name = `${qualifiedName(this, "threading")} at ${addressOf(this)}`;
-    return this.broken ? `<${name}: broken>` : `<${name}: waiters=${this.n_waiting}/${repr(this.parties)}>`;
+    return reprOfBarrier(ptrOf(this), qualifiedName(this, "threading"));
   }
+}
+
+function reprOfBarrier(object: Ptr, name: string): string {
+  const body = object + OBJECT_HEADER_WORDS;
+  const isBroken = load(body + BarrierBody.STATE) === BarrierState.BROKEN;
+  const parties = repr(floats[(body + BarrierBody.PARTIES) >> 1]);
+  return `<${name} at ${addressText(object)}: ${isBroken ? "broken" : `waiters=${load(body + BarrierBody.ARRIVED)}/${parties}`}>`;
 }
 
 /** What CPython finds wrong with a timeout; undefined for a good one. */
@@ -450,6 +461,7 @@ defineKind({
   kind: Kind.BARRIER,
   base: BarrierClass,
   exported: Barrier,
+  repr: (object) => reprOfBarrier(object, "threading.Barrier"),
   slots(object, visit) {
     const body = object + OBJECT_HEADER_WORDS;
     visit(body + BarrierBody.ACTION);

@@ -3,10 +3,12 @@ import { repr } from "../builtins/repr.js";
 import { ValueError } from "../internal/base/errors.js";
 import { addressOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
-import { Kind } from "../internal/memory/layout.js";
+import { floats } from "../internal/memory/arena.js";
+import { Kind, OBJECT_HEADER_WORDS, type Ptr, SemaphoreBody } from "../internal/memory/layout.js";
 import { qualifiedName } from "../thread/class-name.js";
-import { initialValueOf, releaseBounded, SemaphoreClass, semaphoreKind, type SemaphoreOptions } from "./semaphore.js";
+import { initialValueOf, permitsOf, releaseBounded, SemaphoreClass, semaphoreKind, type SemaphoreOptions } from "./semaphore.js";
 
 export class BoundedSemaphoreClass extends SemaphoreClass {
   static override readonly [semaphoreKind]: Kind = Kind.BOUNDED_SEMAPHORE;
@@ -66,4 +68,9 @@ export interface BoundedSemaphoreConstructor {
   readonly prototype: BoundedSemaphore;
 }
 
-defineKind({ kind: Kind.BOUNDED_SEMAPHORE, base: BoundedSemaphoreClass, exported: BoundedSemaphore });
+function reprOf(object: Ptr): string {
+  const initial = floats[(object + OBJECT_HEADER_WORDS + SemaphoreBody.INITIAL) >> 1];
+  return `<threading.BoundedSemaphore at ${addressText(object)}: value=${repr(permitsOf(object))}/${repr(initial)}>`;
+}
+
+defineKind({ kind: Kind.BOUNDED_SEMAPHORE, base: BoundedSemaphoreClass, exported: BoundedSemaphore, repr: reprOf });

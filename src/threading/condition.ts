@@ -12,11 +12,14 @@ import { AttributeError, RuntimeError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { bodyOf, Handle, isNew } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { reprOf } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { readSlot, writeSlot } from "../internal/codec/slots.js";
-import { Crossing } from "../internal/codec/tags.js";
+import { Crossing, SlotTag } from "../internal/codec/tags.js";
+import { words } from "../internal/memory/arena.js";
 import { monotonicMs } from "../internal/memory/clock.js";
-import { CONDITION_BODY_WORDS, ConditionBody, Kind, NULL_PTR, OBJECT_HEADER_WORDS, type Ptr } from "../internal/memory/layout.js";
+import { load } from "../internal/memory/futex.js";
+import { CONDITION_BODY_WORDS, ConditionBody, Kind, NULL_PTR, OBJECT_HEADER_WORDS, type Ptr, Slot, WaitKind } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
@@ -229,7 +232,7 @@ export class ConditionClass extends Handle {
     const deadline = waitDeadline(timeoutArgument("Condition.wait", timeout));
     const waiter = acquireWaiter(currentIdent());
     const state = this.#release(waiter);
-    const granted = awaitGrant(...this.#line(waiter), deadline);
+    const granted = awaitGrant(...this.#line(waiter), deadline, WaitKind.CONDITION);
     releaseWaiter(waiter);
     this._acquire_restore(state);
     checkInterrupts();
@@ -505,9 +508,18 @@ export interface ConditionConstructor {
   readonly prototype: Condition;
 }
 
+function repr(object: Ptr): string {
+  const body = object + OBJECT_HEADER_WORDS;
+  const slot = body + ConditionBody.LOCK;
+  // A lock of the user's own class that is no shared object lies there as a copy, which cannot be shown without its code.
+  const isShared = load(slot + Slot.TAG) === SlotTag.HANDLE;
+  return `<Condition(${isShared ? reprOf(words[slot + Slot.PAYLOAD]) : "a lock of its own kind"}, ${waiterCount(body + ConditionBody.WAITERS)})>`;
+}
+
 defineKind({
   kind: Kind.CONDITION,
   base: ConditionClass,
   exported: Condition,
+  repr,
   slots: (object, visit) => visit(object + OBJECT_HEADER_WORDS + ConditionBody.LOCK),
 });

@@ -6,11 +6,12 @@
  *
  * Who wakes a `wait`: `set`, or its deadline. If no thread is left that could set the flag, it waits for ever.
  */
-import { addressOf, bodyOf, Handle } from "../internal/codec/index.js";
+import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { load, store } from "../internal/memory/futex.js";
-import { EVENT_BODY_WORDS, EventBody, Kind, type Ptr } from "../internal/memory/layout.js";
+import { EVENT_BODY_WORDS, EventBody, Kind, OBJECT_HEADER_WORDS, type Ptr, WaitKind } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
@@ -90,7 +91,7 @@ export class EventClass extends Handle {
     if (load(flag) !== 0) return true;
     const deadline = waitDeadline(timeoutArgument("Event.wait", timeout));
     const waiter = acquireWaiter(currentIdent());
-    const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline);
+    const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline, WaitKind.EVENT);
     releaseWaiter(waiter);
     checkInterrupts();
     return granted;
@@ -135,8 +136,13 @@ export class EventClass extends Handle {
 
   /** The event as Python's repr shows it: `<threading.Event at 0x…: unset>`. */
   toString(): string {
-    return `<${qualifiedName(this, "threading")} at ${addressOf(this)}: ${this.is_set() ? "set" : "unset"}>`;
+    return reprOfEvent(ptrOf(this), qualifiedName(this, "threading"));
   }
+}
+
+function reprOfEvent(object: Ptr, name: string): string {
+  const isSet = load(object + OBJECT_HEADER_WORDS + EventBody.FLAG) !== 0;
+  return `<${name} at ${addressText(object)}: ${isSet ? "set" : "unset"}>`;
 }
 
 /**
@@ -165,4 +171,4 @@ export interface EventConstructor {
   readonly prototype: Event;
 }
 
-defineKind({ kind: Kind.EVENT, base: EventClass, exported: Event });
+defineKind({ kind: Kind.EVENT, base: EventClass, exported: Event, repr: (object) => reprOfEvent(object, "threading.Event") });

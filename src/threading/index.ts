@@ -9,6 +9,7 @@ export { _register_atexit, _shutdown } from "./atexit.js";
 export { Barrier, BrokenBarrierError } from "./barrier.js";
 export { BoundedSemaphore } from "./bounded-semaphore.js";
 export { Condition } from "./condition.js";
+export { dump_threads } from "./dump-threads.js";
 export { Event } from "./event.js";
 export { type ExceptHook, ExceptHookArgs, set_excepthook } from "./excepthook.js";
 export { default, ThreadError } from "./module.js";

@@ -22,6 +22,7 @@ import { _register_atexit, _shutdown } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";
 import { Condition } from "./condition.js";
+import { dump_threads } from "./dump-threads.js";
 import { Event } from "./event.js";
 import { type ExceptHook, ExceptHookArgs, excepthook, set_excepthook } from "./excepthook.js";
 import { Semaphore } from "./semaphore.js";
@@ -51,6 +52,7 @@ const contents = {
   BrokenBarrierError,
   Condition,
   current_thread,
+  dump_threads,
   enumerate,
   Event,
   ExceptHookArgs,

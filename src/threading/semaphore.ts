@@ -11,9 +11,10 @@ import { ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
+import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { floats } from "../internal/memory/arena.js";
-import { Kind, NULL_PTR, type Ptr, SEMAPHORE_BODY_WORDS, SemaphoreBody } from "../internal/memory/layout.js";
+import { Kind, NULL_PTR, OBJECT_HEADER_WORDS, type Ptr, SEMAPHORE_BODY_WORDS, SemaphoreBody, WaitKind } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,
@@ -100,7 +101,7 @@ export class SemaphoreClass extends Handle {
     if (!blocking) return false;
     const deadline = endDeadline(timeout);
     const waiter = acquireWaiter(currentIdent());
-    const granted = this.#takes(waiter) || awaitGrant(...this.#line(waiter), deadline);
+    const granted = this.#takes(waiter) || awaitGrant(...this.#line(waiter), deadline, WaitKind.SEMAPHORE);
     releaseWaiter(waiter);
     checkInterrupts();
     return granted;
@@ -228,6 +229,11 @@ export class SemaphoreClass extends Handle {
   }
 }
 
+/** How many permits there are, for one who must not wait: a double is read in one piece. */
+export function permitsOf(object: Ptr): number {
+  return floats[(object + OBJECT_HEADER_WORDS + SemaphoreBody.VALUE) >> 1];
+}
+
 function checkTimeout(blocking: unknown, timeout: unknown): void {
   if (!blocking && timeout !== null && timeout !== undefined) {
     throw new ValueError("can't specify timeout for non-blocking acquire");
@@ -300,4 +306,9 @@ export interface SemaphoreConstructor {
   readonly prototype: Semaphore;
 }
 
-defineKind({ kind: Kind.SEMAPHORE, base: SemaphoreClass, exported: Semaphore });
+defineKind({
+  kind: Kind.SEMAPHORE,
+  base: SemaphoreClass,
+  exported: Semaphore,
+  repr: (object) => `<threading.Semaphore at ${addressText(object)}: value=${repr(permitsOf(object))}>`,
+});

@@ -1,6 +1,6 @@
 import { ValueError } from "../internal/base/errors.js";
 import { monotonicMs } from "../internal/memory/clock.js";
-import { sleepUntil } from "../internal/memory/futex.js";
+import { sleepInSight } from "../internal/memory/waits.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { durationOf } from "./arguments.js";
 
@@ -23,6 +23,6 @@ export function sleep(seconds: number): void {
   const started = monotonicMs();
   const duration = durationOf(seconds);
   if (duration < 0) throw ValueError("sleep length must be non-negative");
-  sleepUntil(started + Math.max(duration * 1e3, YIELD_MS));
+  sleepInSight(started + Math.max(duration * 1e3, YIELD_MS));
   checkInterrupts();
 }

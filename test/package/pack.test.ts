@@ -13,7 +13,7 @@ import { npmCli, root, tool } from "../../scripts/run.mjs";
 import { tsx } from "../../scripts/samples/programs.mjs";
 
 const run = promisify(execFile);
-const entryPoints = ["thread", "threading", "queue", "time", "random", "builtins"];
+const entryPoints = ["thread", "threading", "queue", "time", "random", "builtins", "faulthandler"];
 const source = readFileSync(new URL("program.ts", import.meta.url), "utf8");
 const expected = ["handled 20", "sum 1900", "raw thread: file", "same object True", ""].join("\n");
 
@@ -117,7 +117,7 @@ describe("the entry points", () => {
 
   test("show no name of the core's own", async () => {
     const text = `import * as all from "pythreads"; console.log(Object.keys(all).sort().join(" "));`;
-    await prints([write("names", "module", "main.mjs", text)], "Queue builtins queue random thread threading time\n");
+    await prints([write("names", "module", "main.mjs", text)], "Queue builtins faulthandler queue random thread threading time\n");
   });
 });
 

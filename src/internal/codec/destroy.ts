@@ -24,6 +24,7 @@ function destroy(block: Ptr): void {
     case Kind.THREAD_BLOCK:
       releaseSlot(block + ThreadBlock.JOB);
       releaseSlot(block + ThreadBlock.NAME);
+      releaseSlot(block + ThreadBlock.STACK);
       return;
     default:
       destroyObject(block, kind);

@@ -14,6 +14,7 @@ import { AttributeTraps } from "./attributes.js";
 import { classOfRecord } from "./classes.js";
 import { enter, valueOf } from "./handle-table.js";
 import { definitionOf, definitionOfClass, kindOf } from "./kinds.js";
+import { addressText } from "./repr.js";
 import { closeDirectInstance } from "./shared-class.js";
 import { keepPrivateClass, privateClassOf } from "./publish.js";
 
@@ -108,5 +109,5 @@ function revive(object: Ptr): object {
 
 /** A short number for an object, as Python shows its address. */
 export function addressOf(handle: Handle): string {
-  return `0x${(ptrOf(handle) * 4).toString(16).padStart(12, "0")}`;
+  return addressText(ptrOf(handle));
 }

@@ -23,6 +23,8 @@ export interface KindDefinition {
   destroy?: (object: Ptr) => void;
   /** How a refusal names the attribute, where that is not `.name`. */
   attributeLabel?: (key: string) => string | undefined;
+  /** How `String` shows one of the base class: see repr.ts. */
+  repr?: (object: Ptr) => string;
   /** Runs before the object is first shown to another thread, while only its maker has it. */
   publish?: (object: Ptr) => void;
 }

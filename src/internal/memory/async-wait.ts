@@ -8,7 +8,8 @@ import { words } from "./arena.js";
 import { monotonicMs } from "./clock.js";
 import type { Ptr } from "./layout.js";
 
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/** The longest timer that there is; the one that holds the process while a wait is pending. */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 interface AsyncResult {
   async: boolean;
@@ -24,6 +25,11 @@ let keepAlive: ReturnType<typeof setInterval> | undefined;
 
 function hold(): void {
   if (pending++ === 0) keepAlive = setInterval(() => {}, LONGEST_WAIT_MS);
+}
+
+/** How many waits of this thread are pending. */
+export function pendingWaits(): number {
+  return pending;
 }
 
 function letGo(): void {

@@ -69,6 +69,15 @@ export const ArenaHeader = {
   STACK_SIZE: 174,
   /** Signals that `interrupt_main` simulates and main has not seen: one bit each, in two words. */
   INTERRUPTS: 176,
+  /** Number of the last request for the stacks of threads that wait; see runtime/attend.ts. */
+  STACK_REQUEST: 178,
+  /** One more than the exit code with which main has to end the process as soon as it looks; 0: it has not. */
+  EXIT_REQUEST: 179,
+  /** Workers and child processes of the program's own, of which nobody knows what they do; see runtime/strangers.ts. */
+  STRANGERS: 180,
+  /** 1 when the order of locks is checked, as main has decided, and the last number given to a lock for that. */
+  CHECKS_ORDER: 181,
+  ORDER_COUNTER: 182,
 } as const;
 
 export const MAGIC = 0x70797468;
@@ -198,8 +207,43 @@ export const ThreadBlock = {
   OBJECT: 16,
   /** The system's number of it, once its worker runs it. */
   NATIVE_ID: 17,
+  /** What it waits for (see waits.ts): a `WaitKind`, 0 while it runs, and how many waits it has entered. */
+  WAIT_KIND: 18,
+  WAIT_SERIAL: 19,
+  /** The word that it sleeps on, and the value that the word has until somebody lets it go on. */
+  WAIT_WORD: 20,
+  WAIT_EXPECTED: 21,
+  /** What the kind says: address of the mutex, of the line, or of the control block of the thread that is joined. */
+  WAIT_ON: 22,
+  /** The request that `STACK`, a slot, answers. */
+  STACK_FOR: 23,
+  /** Float: when the wait began, on the clock of `monotonicMs`. */
+  WAIT_SINCE: 24,
+  STACK: 26,
 } as const;
-export const THREAD_BLOCK_WORDS = 18;
+export const THREAD_BLOCK_WORDS = 30;
+
+/** What a thread waits for. NONE: it runs, or waits for something that is never held for long. */
+export const WaitKind = {
+  NONE: 0,
+  LOCK: 1,
+  CONDITION: 2,
+  SEMAPHORE: 3,
+  EVENT: 4,
+  BARRIER: 5,
+  /** At a barrier whose action runs still. */
+  BARRIER_ENTRY: 6,
+  GET: 7,
+  PUT: 8,
+  TASKS: 9,
+  JOIN: 10,
+  SLEEP: 11,
+  /** Main's end, for the threads that are not daemons. */
+  END: 12,
+} as const;
+export type WaitKind = (typeof WaitKind)[keyof typeof WaitKind];
+/** Set in `WAIT_KIND` when the wait ends by itself some time. */
+export const WAIT_TIMED = 0x100;
 
 /** In this order. `DETACHED`: runs, but who joins it takes it for ended. */
 export const ThreadState = { INITIAL: 0, STARTED: 1, DETACHED: 2, STOPPED: 3 } as const;
@@ -212,7 +256,10 @@ export const WORKER_BLOCK_WORDS = 4;
 /** First words of the bodies of the shared objects. */
 export const LockBody = { STATE: 0, HOLDER: 1 } as const;
 export const LOCK_BODY_WORDS = 2;
-export const RLockBody = { STATE: 0, OWNER: 1, COUNT: 2 } as const;
+/** Where the order of locks is checked, they have numbers: see thread/lock-order.ts. */
+export const OrderedLockBody = { ...LockBody, ORDER: 2 } as const;
+export const ORDERED_LOCK_BODY_WORDS = 4;
+export const RLockBody = { STATE: 0, OWNER: 1, COUNT: 2, ORDER: 3 } as const;
 export const RLOCK_BODY_WORDS = 4;
 export const THREAD_BODY_WORDS = 2;
 export const ThreadBody = { BLOCK: 0 } as const;

@@ -18,25 +18,31 @@
  */
 import type { AbortSignal } from "../base/abort-signal.js";
 import { waitAsync } from "./async-wait.js";
-import { compareExchange, exchange, wait, wake, wakeAll } from "./futex.js";
-import type { Ptr } from "./layout.js";
+import { compareExchange, exchange, wake, wakeAll } from "./futex.js";
+import { type Ptr, WaitKind } from "./layout.js";
 import { spinWhile } from "./spin.js";
+import { waitFor } from "./waits.js";
 
 export const FREE = 0;
 export const LOCKED = 1;
 export const CONTENDED = 2;
 
 export function lock(ptr: Ptr): void {
-  if (compareExchange(ptr, FREE, LOCKED) !== FREE) lockContended(ptr, Number.POSITIVE_INFINITY);
+  if (compareExchange(ptr, FREE, LOCKED) !== FREE) lockContended(ptr, Number.POSITIVE_INFINITY, WaitKind.NONE);
+}
+
+/** As `lock`, for the mutex of a lock that programs have: how long it is held is up to them, so the wait is told. */
+export function lockOfProgram(ptr: Ptr): void {
+  if (compareExchange(ptr, FREE, LOCKED) !== FREE) lockContended(ptr, Number.POSITIVE_INFINITY, WaitKind.LOCK);
 }
 
 export function tryLock(ptr: Ptr): boolean {
   return compareExchange(ptr, FREE, LOCKED) === FREE;
 }
 
-/** Locks the mutex unless `deadline` (see `monotonicMs`) passes first. */
+/** As `lockOfProgram`, unless `deadline` (see `monotonicMs`) passes first. */
 export function lockUntil(ptr: Ptr, deadline: number): boolean {
-  return compareExchange(ptr, FREE, LOCKED) === FREE || lockContended(ptr, deadline);
+  return compareExchange(ptr, FREE, LOCKED) === FREE || lockContended(ptr, deadline, WaitKind.LOCK);
 }
 
 export function unlock(ptr: Ptr): void {
@@ -64,11 +70,11 @@ export async function lockUntilAsync(ptr: Ptr, deadline: number, signal?: AbortS
   }
 }
 
-function lockContended(ptr: Ptr, deadline: number): boolean {
+function lockContended(ptr: Ptr, deadline: number, kind: WaitKind): boolean {
   if (spinWhile(ptr, LOCKED) && compareExchange(ptr, FREE, LOCKED) === FREE) return true;
   while (exchange(ptr, CONTENDED) !== FREE) {
     // A waiter that gives up leaves CONTENDED behind: the next unlock wakes nobody, which costs time but loses nothing.
-    if (!wait(ptr, CONTENDED, deadline)) return compareExchange(ptr, FREE, CONTENDED) === FREE;
+    if (!waitFor(kind, ptr, ptr, CONTENDED, deadline)) return compareExchange(ptr, FREE, CONTENDED) === FREE;
   }
   return true;
 }

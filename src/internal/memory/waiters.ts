@@ -20,11 +20,12 @@
 import type { AbortSignal } from "../base/abort-signal.js";
 import { alloc, release } from "./alloc.js";
 import { words } from "./arena.js";
-import { compareExchange, exchange, load, store, wait, wake } from "./futex.js";
+import { compareExchange, exchange, load, store, wake } from "./futex.js";
 import { waitAsync } from "./async-wait.js";
-import { NULL_PTR, type Ptr, WAITER_WORDS, Waiter, WaitList } from "./layout.js";
+import { NULL_PTR, type Ptr, WAITER_WORDS, Waiter, type WaitKind, WaitList } from "./layout.js";
 import { lock, unlock } from "./mutex.js";
 import { spinWhile } from "./spin.js";
+import { waitFor } from "./waits.js";
 
 export const IDLE = 0;
 export const WAITING = 1;
@@ -103,13 +104,14 @@ export function waiterCount(list: Ptr): number {
 
 /**
  * Parks the calling thread until its waiter is granted or `deadline` (see `monotonicMs`) passes; called without the
- * mutex. Returns whether the state is GRANTED; on false the caller must settle with `cancelLocked`.
+ * mutex. Returns whether the state is GRANTED; on false the caller must settle with `cancelLocked`. Others can see that
+ * it waits, by the list and what kind of thing that belongs to.
  */
-export function park(waiter: Ptr, deadline: number): boolean {
+export function park(waiter: Ptr, deadline: number, kind: WaitKind, list: Ptr): boolean {
   const state = waiter + Waiter.STATE;
   if (spinWhile(state, WAITING) || compareExchange(state, WAITING, PARKED) !== WAITING) return true;
   while (load(state) === PARKED) {
-    if (!wait(state, PARKED, deadline)) return load(state) === GRANTED;
+    if (!waitFor(kind, list, state, PARKED, deadline)) return load(state) === GRANTED;
   }
   return true;
 }
@@ -136,8 +138,8 @@ export function cancelLocked(list: Ptr, waiter: Ptr): boolean {
  * Waits for an enqueued waiter's grant until `deadline`, and settles if that passes; called without the mutex. A
  * deadline of minus infinity only looks. Returns whether it was granted.
  */
-export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number): boolean {
-  if (deadline !== Number.NEGATIVE_INFINITY && park(waiter, deadline)) return true;
+export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number, kind: WaitKind): boolean {
+  if (deadline !== Number.NEGATIVE_INFINITY && park(waiter, deadline, kind, list)) return true;
   lock(guard);
   const granted = cancelLocked(list, waiter);
   unlock(guard);

@@ -13,12 +13,15 @@ import { notPermitted, probe } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
+import { exitIfAsked } from "./attend.js";
 import { currentBlock, isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
 import { askKernel, connectMain, setKernelStarter } from "./kernel-link.js";
-import type { KernelStart, PoolStart } from "./protocol.js";
+import { canMainBeWoken } from "./main-end.js";
+import type { KernelMessage, KernelStart, PoolStart } from "./protocol.js";
 import { guardMainStreams } from "./stdio.js";
+import { countEarlierWorkers, countStrangers, makeOwn } from "./strangers.js";
 import { workerOptions } from "./worker-options.js";
 
 /** Main's first worker, until the kernel watches over it. */
@@ -36,7 +39,8 @@ export function ensureFirstWorker(): void {
   words[ArenaHeader.POOL_SPARE] = 1;
   const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), kernelPort };
   try {
-    const worker = new Worker(file, { ...workerOptions(start), transferList: [kernelPort] });
+    const worker = makeOwn(() => new Worker(file, { ...workerOptions(start), transferList: [kernelPort] }));
+    countEarlierWorkers(worker.threadId);
     // The kernel reports its errors.
     worker.on("error", () => {});
     worker.unref();
@@ -59,12 +63,13 @@ export function ensureKernel(): void {
   const { port1, port2: mainPort } = new MessageChannel();
   const first = firstWorker as KernelStart["firstWorker"];
   const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), mainPort, firstWorker: first };
-  const kernel = new Worker(workerFile(), { ...workerOptions(start), transferList: [mainPort, first.port] });
+  const transferList = [mainPort, first.port];
+  const kernel = makeOwn(() => new Worker(workerFile(), { ...workerOptions(start), transferList }));
   hasKernel = true;
   firstWorker = undefined;
   connectMain(port1);
   port1.unref();
-  kernel.on("message", checkInterrupts);
+  kernel.on("message", serveKernel);
   kernel.on("error", (error) => {
     throw error;
   });
@@ -73,6 +78,13 @@ export function ensureKernel(): void {
 }
 
 setKernelStarter(ensureKernel);
+if (!isPoolWorker) countStrangers();
+
+function serveKernel(message: KernelMessage): void {
+  if (message.type === "interrupt") checkInterrupts();
+  else if (message.type === "exit") exitIfAsked();
+  else askKernel({ type: "woken", canBeWoken: canMainBeWoken() });
+}
 
 /** Asks the kernel for one more worker. */
 export function requestWorker(): void {

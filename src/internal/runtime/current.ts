@@ -11,7 +11,7 @@ export const WORKER_KEY = Symbol.for("pythreads.worker");
 
 export const MAIN_IDENT = 1;
 
-/** Whether this JavaScript thread is a worker of the pool. Everything else that loads the package is a main thread. */
+/** Whether this JavaScript thread is a worker of the pool, or the kernel. Everything else that loads the package is a main thread. */
 export const isPoolWorker = (globalThis as unknown as Record<symbol, unknown>)[WORKER_KEY] !== undefined;
 
 let block: Ptr = NULL_PTR;
@@ -26,6 +26,11 @@ export function currentIdent(): number {
 export function currentBlock(): Ptr {
   if (block === NULL_PTR) block = createMainBlock();
   return block;
+}
+
+/** Control block of the thread that this JavaScript thread runs; 0 in the kernel and in a worker that is idle. */
+export function threadBlock(): Ptr {
+  return isPoolWorker ? block : currentBlock();
 }
 
 /** Called by a worker when it takes a thread, and with 0 when it is done with it. */

@@ -11,7 +11,10 @@ import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js
 import { readSlot } from "../codec/slots.js";
 import { sourceMapsInUse, workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
-import type { BufferAnswer, KernelRequest, KernelStart } from "./protocol.js";
+import { DeadlockWatch } from "./deadlock-watch.js";
+import { Dumps } from "./dumps.js";
+import { LockOrder } from "./lock-order.js";
+import type { BufferAnswer, KernelMessage, KernelRequest, KernelStart } from "./protocol.js";
 import { writeError } from "./stdio.js";
 import { finishThread } from "./table.js";
 import { workerOptions } from "./worker-options.js";
@@ -31,15 +34,40 @@ const OUT_OF_MEMORY =
 /** Serves requests until the process ends. */
 export function runKernel({ mainPort, firstWorker }: KernelStart): void {
   adoptFirst(firstWorker.port, firstWorker.block);
+  watch = new DeadlockWatch(() => workers, tellMain);
   mainPort.on("message", (request: KernelRequest) => serve(request, (answer) => mainPort.postMessage(answer)));
 }
+
+const tellMain = (message: KernelMessage) => parentPort?.postMessage(message);
+
+/** How many workers there are, also those that boot or are about to end. */
+let workers = 0;
+let watch: DeadlockWatch | undefined;
+const dumps = new Dumps(tellMain);
+const order = new LockOrder();
 
 function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): void {
   switch (request.type) {
     case "spawn":
       return spawn();
     case "interrupt":
-      return parentPort?.postMessage(null);
+      return tellMain({ type: "interrupt" });
+    case "order":
+      writeError(order.add(request.step));
+      store(request.done, 1);
+      return void wake(request.done, 1);
+    case "woken":
+      return watch?.mainAnswers(request.canBeWoken);
+    case "dump":
+      return void dumps.now(request.output, request.asker, request.done);
+    case "dump-later":
+      return dumps.later(request.output, request.seconds, request.repeat, request.exit);
+    case "cancel-dump":
+      return dumps.cancel();
+    case "dump-on":
+      return void dumps.on(request.output, request.signal, request.done);
+    case "dump-on-no-more":
+      return void dumps.off(request.signal, request.done);
     case "keep":
       return keepBuffer(request.number, request.buffer);
     case "drop":
@@ -91,6 +119,7 @@ function adoptFirst(port: MessagePort, block: Ptr): void {
   let online = false;
   let failure: unknown = OUT_OF_MEMORY;
   let exitCode = 1;
+  workers++;
   port.on("message", (request: KernelRequest) => {
     if (request.type === "online") online = true;
     if (request.type === "exit") {
@@ -106,6 +135,7 @@ function adoptFirst(port: MessagePort, block: Ptr): void {
 function adopt(worker: Worker, block: Ptr): void {
   let failure: unknown;
   let online = false;
+  workers++;
   worker.on("online", () => {
     online = true;
   });
@@ -118,6 +148,7 @@ function adopt(worker: Worker, block: Ptr): void {
 
 /** Sees to what a worker that has ended leaves behind. */
 function bury(block: Ptr, online: boolean, failure: unknown, exitCode: number): void {
+  workers--;
   const thread = leaveThread(block);
   release(block);
   if (thread !== NULL_PTR) reportDeath(thread, failure, exitCode);

@@ -29,6 +29,32 @@ export interface KernelStart extends CommonStart {
 /** What a worker is started with. */
 export type WorkerStart = PoolStart | KernelStart;
 
+/** The thread that asks for a report, and where it is in the user's code. */
+export interface Asker {
+  ident: number;
+  frames: string;
+}
+
+/** One lock taken while another is held, for the first time by this thread. */
+export interface OrderStep {
+  thread: string;
+  held: OrderedLock;
+  taken: OrderedLock;
+}
+
+/** A lock, and where it was taken. */
+export interface OrderedLock {
+  number: number;
+  name: string;
+  frames: string;
+}
+
+/** Where a report goes, and whether it tells of one thread only (0: of all). */
+export interface DumpOutput {
+  fd: number;
+  ident: number;
+}
+
 /** What any thread may ask of the kernel. */
 export type KernelRequest =
   | { type: "spawn" }
@@ -40,7 +66,28 @@ export type KernelRequest =
   | { type: "drop"; number: number }
   /** The first worker has booted, or it ends. */
   | { type: "online" }
-  | { type: "exit"; code: number };
+  | { type: "exit"; code: number }
+  /** Report on all threads now, and set the word at `done`. */
+  | { type: "dump"; output: DumpOutput; asker: Asker; done: Ptr }
+  /** Report after some time, instead of what was asked for before, or not at all. */
+  | { type: "dump-later"; output: DumpOutput; seconds: number; repeat: boolean; exit: boolean }
+  | { type: "cancel-dump" }
+  /** Report whenever the process gets the signal, or no longer; sets the word at `done` to 1 plus what became of it. */
+  | { type: "dump-on"; output: DumpOutput; signal: number; done: Ptr }
+  | { type: "dump-on-no-more"; signal: number; done: Ptr }
+  /** A lock was taken while another was held; sets the word at `done` once that is known, and told if need be. */
+  | { type: "order"; step: OrderStep; done: Ptr }
+  /** Main's answer to `can-be-woken`. */
+  | { type: "woken"; canBeWoken: boolean };
+
+/** What the kernel says to main's event loop. */
+export type KernelMessage =
+  /** Look for simulated signals. */
+  | { type: "interrupt" }
+  /** Main has ended: say whether something is left that could wake a thread. */
+  | { type: "can-be-woken" }
+  /** End the process, as EXIT_REQUEST says. */
+  | { type: "exit" };
 
 /** The kernel's answer to `fetch`. */
 export interface BufferAnswer {

@@ -10,6 +10,7 @@ import { enterNativeId } from "./native-id.js";
 import { awaitCall, leaveThread, offer, SURPLUS } from "./pool.js";
 import type { WorkerStart } from "./protocol.js";
 import { redirectStreams, report } from "./stdio.js";
+import { countStrangers } from "./strangers.js";
 import { finishThread } from "./table.js";
 import { runThreadEnd } from "./thread-end.js";
 
@@ -32,10 +33,8 @@ export function setThreadRunner(kind: "thread" | "raw", runner: ThreadRunner): v
 export function serve(start: WorkerStart): void {
   redirectStreams();
   if (start.sourceMaps) (process as unknown as { setSourceMapsEnabled(on: boolean): void }).setSourceMapsEnabled(true);
-  if (start.role === "kernel") {
-    runKernel(start);
-    return;
-  }
+  if (start.role === "kernel") return runKernel(start);
+  countStrangers();
   const { worker, kernelPort } = start;
   if (kernelPort !== undefined) reportTo(kernelPort);
   new PoolWorker(worker).serve();

@@ -48,8 +48,13 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 
 /** Writes to stderr, and says nothing when that fails: there is nowhere left to say it. */
 export function writeError(text: string): void {
+  tryWrite(STDERR, text);
+}
+
+/** Writes all of the text to a descriptor, if that can be written. */
+export function tryWrite(fd: number, text: string): void {
   try {
-    writeText(STDERR, text);
+    writeText(fd, text);
   } catch {
     // Closed or full for good.
   }

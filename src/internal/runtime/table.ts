@@ -1,6 +1,7 @@
 /**
  * The registry of live threads, in shared memory: a list in the order of their start, and how many there are of each
- * kind. Main stands first. Each entry holds a reference to its control block.
+ * kind. Main is not in it. Each entry holds a reference to its control block. Under THREADS_MUTEX the states, the list and
+ * the counts agree, so nobody whose words say that he waits can have been let go by a thread that is not in the list.
  *
  * Who wakes the waits on STATE (join) and on NON_DAEMON_LIVE (main's end): the thread itself when it ends, or the kernel
  * when the thread's worker dies under it. Both go through `finishThread`, and only the first of them has an effect.
@@ -9,7 +10,7 @@ import type { AbortSignal } from "../base/abort-signal.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
 import { waitAsync } from "../memory/async-wait.js";
-import { add, compareExchange, load, store, wait, wakeAll } from "../memory/futex.js";
+import { add, compareExchange, load, store, wakeAll } from "../memory/futex.js";
 import {
   ArenaHeader,
   Kind,
@@ -19,10 +20,12 @@ import {
   ThreadBlock,
   ThreadFlag,
   ThreadState,
+  WaitKind,
 } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
 import { spinWhile } from "../memory/spin.js";
 import { monotonicMs } from "../memory/clock.js";
+import { waitFor } from "../memory/waits.js";
 import { releaseSlot } from "../codec/slots.js";
 import { MAIN_IDENT } from "./current.js";
 import { awaitRoomForThread } from "./thread-limit.js";
@@ -56,9 +59,8 @@ export function enterThread(block: Ptr): boolean {
   else words[last + ThreadBlock.NEXT] = block;
   words[ArenaHeader.THREADS_LAST] = block;
   words[ArenaHeader.THREADS_LIVE]++;
+  if (isWaitedFor(block)) add(ArenaHeader.NON_DAEMON_LIVE, 1);
   unlock(ArenaHeader.THREADS_MUTEX);
-  const flags = words[block + ThreadBlock.FLAGS];
-  if (!(flags & ThreadFlag.DAEMON)) add(ArenaHeader.NON_DAEMON_LIVE, 1);
   return true;
 }
 
@@ -78,13 +80,10 @@ export function finishThread(block: Ptr): boolean {
   else words[next + ThreadBlock.PREVIOUS] = previous;
   words[ArenaHeader.THREADS_LIVE]--;
   store(state, ThreadState.STOPPED);
+  if (isWaitedFor(block)) add(ArenaHeader.NON_DAEMON_LIVE, -1);
   unlock(ArenaHeader.THREADS_MUTEX);
   wakeAll(state);
-  const flags = words[block + ThreadBlock.FLAGS];
-  if (!(flags & ThreadFlag.DAEMON)) {
-    add(ArenaHeader.NON_DAEMON_LIVE, -1);
-    wakeAll(ArenaHeader.NON_DAEMON_LIVE);
-  }
+  if (isWaitedFor(block)) wakeAll(ArenaHeader.NON_DAEMON_LIVE);
   releaseSlot(block + ThreadBlock.JOB);
   const object = words[block + ThreadBlock.OBJECT];
   if (object !== NULL_PTR) releaseObject(object);
@@ -100,6 +99,11 @@ export function detachThread(block: Ptr): void {
   if (compareExchange(state, ThreadState.STARTED, ThreadState.DETACHED) === ThreadState.STARTED) wakeAll(state);
 }
 
+/** Whether main's end waits for the thread. */
+function isWaitedFor(block: Ptr): boolean {
+  return (words[block + ThreadBlock.FLAGS] & ThreadFlag.DAEMON) === 0;
+}
+
 export function threadState(block: Ptr): number {
   return load(block + ThreadBlock.STATE);
 }
@@ -109,7 +113,7 @@ export function joinThread(block: Ptr, deadline: number): boolean {
   const state = block + ThreadBlock.STATE;
   if (deadline > monotonicMs()) spinWhile(state, ThreadState.STARTED);
   for (let now = load(state); now <= ThreadState.STARTED; now = load(state)) {
-    if (!wait(state, now, deadline)) return load(state) > ThreadState.STARTED;
+    if (!waitFor(WaitKind.JOIN, block, state, now, deadline)) return load(state) > ThreadState.STARTED;
   }
   return true;
 }
@@ -147,9 +151,20 @@ export function liveThreadObjects(): Ptr[] {
   return objects;
 }
 
+/** The control blocks of main and of the live threads, each with a reference that the caller gives up. */
+export function liveThreadBlocks(): Ptr[] {
+  const main = load(ArenaHeader.MAIN_THREAD);
+  const blocks = main === NULL_PTR ? [] : [main];
+  lock(ArenaHeader.THREADS_MUTEX);
+  for (let block = words[ArenaHeader.THREADS_FIRST]; block !== NULL_PTR; block = words[block + ThreadBlock.NEXT]) blocks.push(block);
+  for (const block of blocks) retain(block);
+  unlock(ArenaHeader.THREADS_MUTEX);
+  return blocks;
+}
+
 /** Blocks until no thread is left that main's end has to wait for. */
 export function waitForNonDaemons(): void {
   for (let live = load(ArenaHeader.NON_DAEMON_LIVE); live > 0; live = load(ArenaHeader.NON_DAEMON_LIVE)) {
-    wait(ArenaHeader.NON_DAEMON_LIVE, live, Number.POSITIVE_INFINITY);
+    waitFor(WaitKind.END, NULL_PTR, ArenaHeader.NON_DAEMON_LIVE, live, Number.POSITIVE_INFINITY);
   }
 }

@@ -1,0 +1,60 @@
+/**
+ * Stacks as users want to see them: without the frames of this package's own files, which say nothing to them, and
+ * without those of Node below their first function.
+ */
+import { dirname, sep } from "node:path";
+
+const OWN_FILES = `${dirname(__filename)}${sep}`;
+const FRAME = /^\s+at /;
+const NODE_FRAME = /\(node:|at node:/;
+
+/** How many frames are looked for, so that enough are left without the package's own. */
+const MOST_FRAMES = 40;
+
+/** The text of a stack, or of several ones, without those frames. */
+export function withoutOwnFrames(stack: string): string {
+  const kept: string[] = [];
+  const endOfStack = () => {
+    while (kept.length > 0 && FRAME.test(kept[kept.length - 1]) && NODE_FRAME.test(kept[kept.length - 1])) kept.pop();
+  };
+  for (const line of stack.split("\n")) {
+    if (!FRAME.test(line)) endOfStack();
+    else if (line.includes(OWN_FILES)) continue;
+    // A method runs on the Proxy that its object is; the class says more.
+    kept.push(line.replace("at Proxy.", "at "));
+  }
+  endOfStack();
+  return kept.join("\n");
+}
+
+/** Where the calling thread is; `framesAt` says it in words, which takes longer. */
+export function markPlace(): Error {
+  const { stackTraceLimit } = Error;
+  setFrameLimit(Math.max(MOST_FRAMES, stackTraceLimit));
+  const place = new Error();
+  setFrameLimit(stackTraceLimit);
+  return place;
+}
+
+/** The frames of a place that are the user's, one a line; empty where they cannot be told. */
+export function framesAt(place: Error): string {
+  try {
+    // A program may have stacks made in its own way.
+    const stack: unknown = place.stack;
+    if (typeof stack !== "string") return "";
+    return withoutOwnFrames(stack).split("\n").filter((line) => FRAME.test(line)).join("\n");
+  } catch {
+    return "";
+  }
+}
+
+/** Where the calling thread is in the user's code. */
+export const callerFrames = (): string => framesAt(markPlace());
+
+function setFrameLimit(limit: number): void {
+  try {
+    Error.stackTraceLimit = limit;
+  } catch {
+    // The program has frozen it.
+  }
+}
