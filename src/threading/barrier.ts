@@ -119,10 +119,10 @@ export class BarrierClass extends Handle {
         const place = this.#arrive(waiter);
         if (place !== MUST_ENTER) {
           if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
-          else this.#settle(waiter, awaitGrant(guard, this.#body + BarrierBody.WAITERS, waiter, deadline));
+          else this.#settle(waiter, awaitGrant(guard, this.#body + BarrierBody.WAITERS, waiter, deadline, this.#breakLocked));
           return place;
         }
-        if (!awaitGrant(guard, this.#body + BarrierBody.ENTRANTS, waiter, deadline)) this.#break();
+        if (!awaitGrant(guard, this.#body + BarrierBody.ENTRANTS, waiter, deadline, this.#breakLocked)) throw new BrokenBarrierError();
       }
     } finally {
       releaseWaiter(waiter);
@@ -145,21 +145,17 @@ export class BarrierClass extends Handle {
     const deadline = this.#deadline("wait_async", args[0] as number | null | WaitOptions | undefined);
     const guard = this.#body + BarrierBody.GUARD;
     const waiter = acquireWaiter(currentIdent());
-    const aborted = (error: unknown) => {
-      this.abort();
-      throw error;
-    };
     try {
       for (;;) {
         const place = this.#arrive(waiter);
         if (place !== MUST_ENTER) {
           const waiters = this.#body + BarrierBody.WAITERS;
           if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
-          else this.#settle(waiter, await awaitGrantAsync(guard, waiters, waiter, deadline, signal).catch(aborted));
+          else this.#settle(waiter, await awaitGrantAsync(guard, waiters, waiter, deadline, signal, this.#breakLocked));
           return place;
         }
         const entrants = this.#body + BarrierBody.ENTRANTS;
-        if (!(await awaitGrantAsync(guard, entrants, waiter, deadline, signal).catch(aborted))) this.#break();
+        if (!(await awaitGrantAsync(guard, entrants, waiter, deadline, signal, this.#breakLocked))) throw new BrokenBarrierError();
       }
     } finally {
       releaseWaiter(waiter);
@@ -228,20 +224,14 @@ export class BarrierClass extends Handle {
 
   /** Ends the wait of one who is not the last. */
   #settle(waiter: Ptr, granted: boolean): void {
-    if (!granted) this.#break();
-    if (words[waiter + Waiter.VALUE] !== Outcome.PASSED) throw new BrokenBarrierError();
+    if (!granted || words[waiter + Waiter.VALUE] !== Outcome.PASSED) throw new BrokenBarrierError();
   }
 
-  /** What one does whose time has run out. */
-  #break(): never {
-    this.abort();
-    throw new BrokenBarrierError();
-  }
-
-  #breakLocked(): void {
+  /** Whoever gives up breaks the barrier as it leaves the line, so that nobody passes without it. */
+  readonly #breakLocked = (): void => {
     words[this.#body + BarrierBody.STATE] = BarrierState.BROKEN;
     this.#letGoLocked(Outcome.BROKEN);
-  }
+  };
 
   /** Lets all who wait go, with what they will find, and those in who came meanwhile. */
   #letGoLocked(outcome: number): void {

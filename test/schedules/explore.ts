@@ -4,7 +4,7 @@
  *   npm run explore                                   all cases
  *   npm run explore -- --case mutex                   those whose names contain the text
  *   npm run explore -- --case mutex --preemptions 4 --seeds 100000 --from 1
- *   npm run explore -- --case mutex --replay 2:0.1.1  one schedule, with each of its steps printed
+ *   npm run explore -- --case mutex --replay 2:17=1,30=2  one schedule, with each of its steps printed
  *   npm run explore -- --planted "two states"         with a planted bug
  */
 import { parseArgs } from "node:util";

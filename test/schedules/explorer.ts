@@ -10,7 +10,7 @@ const WORKERS = 5;
 /** A single schedule takes milliseconds; a whole exploration is given this long before it counts as hung. */
 const LONGEST_MS = 20 * 60_000;
 
-/** What can be explored. */
+/** What can be explored. A replay names the choices other than the first option: 2:17=1,30=2 for two preemptions. */
 export interface CaseInfo {
   name: string;
   threads: number;
@@ -119,9 +119,9 @@ class Crew {
 
   #replay(): string {
     if (this.#words[Control.MODE] === Mode.RANDOM) return `seed:${this.#words[Control.SEED]}`;
-    const choices = [...this.#words.subarray(Control.CHOICES, Control.CHOICES + this.#words[Control.POSITION])];
-    while (choices.at(-1) === 0) choices.pop();
-    return `${this.#words[Control.BUDGET]}:${choices.join(".")}`;
+    const choices = this.#words.subarray(Control.CHOICES, Control.CHOICES + this.#words[Control.POSITION]);
+    const others = [...choices].flatMap((choice, position) => (choice === 0 ? [] : [`${position}=${choice}`]));
+    return `${this.#words[Control.BUDGET]}:${others.join()}`;
   }
 
   #log(): string[] {
@@ -148,7 +148,10 @@ function makeArena(): SharedArrayBuffer {
 export function parseReplay(text: string): Replay {
   const seed = /^seed:(\d+)$/.exec(text);
   if (seed !== null) return { seed: Number(seed[1]) };
-  const choices = /^(\d+):([\d.]*)$/.exec(text);
-  if (choices === null) throw new Error(`'${text}' is no schedule: it looks like 2:0.1.1 or seed:17`);
-  return { budget: Number(choices[1]), choices: choices[2] === "" ? [] : choices[2].split(".").map(Number) };
+  const choices = /^(\d+):([\d=,]*)$/.exec(text);
+  if (choices === null) throw new Error(`'${text}' is no schedule: it looks like 2:17=1,30=2 or seed:17`);
+  const others = choices[2] === "" ? [] : choices[2].split(",").map((choice) => choice.split("=").map(Number));
+  const list = new Array<number>((others.at(-1)?.[0] ?? -1) + 1).fill(0);
+  for (const [position, choice] of others) list[position] = choice;
+  return { budget: Number(choices[1]), choices: list };
 }

@@ -122,16 +122,23 @@ export function cancelLocked(list: Ptr, waiter: Ptr): boolean {
   return false;
 }
 
-/**
- * Waits for an enqueued waiter's grant until `deadline`, and settles if that passes; called without the mutex. A
- * deadline of minus infinity only looks. Returns whether it was granted.
- */
-export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number): boolean {
-  if (deadline !== Number.NEGATIVE_INFINITY && park(waiter, deadline)) return true;
+/** Ends a wait that ran out; called without the mutex. */
+function settle(guard: Ptr, list: Ptr, waiter: Ptr, gaveUpLocked: (() => void) | undefined): boolean {
   lock(guard);
   const granted = cancelLocked(list, waiter);
+  if (!granted) gaveUpLocked?.();
   unlock(guard);
   return granted;
+}
+
+/**
+ * Waits for an enqueued waiter's grant until `deadline`, and settles if that passes; called without the mutex. A
+ * deadline of minus infinity only looks. Returns whether it was granted. What has to change in the same moment in which the
+ * waiter leaves the line ungranted, `gaveUpLocked` does.
+ */
+export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number, gaveUpLocked?: () => void): boolean {
+  if (deadline !== Number.NEGATIVE_INFINITY && park(waiter, deadline)) return true;
+  return settle(guard, list, waiter, gaveUpLocked);
 }
 
 /**
@@ -144,6 +151,7 @@ export async function awaitGrantAsync(
   waiter: Ptr,
   deadline: number,
   signal?: AbortSignal,
+  gaveUpLocked?: () => void,
 ): Promise<boolean> {
   const state = waiter + Waiter.STATE;
   const abort = () => wakeGranted(waiter);
@@ -157,9 +165,7 @@ export async function awaitGrantAsync(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
-  lock(guard);
-  const granted = cancelLocked(list, waiter);
-  unlock(guard);
+  const granted = settle(guard, list, waiter, gaveUpLocked);
   if (!granted) signal?.throwIfAborted();
   return granted;
 }

@@ -16,6 +16,11 @@ function ptrOf(array: Words, index: number): number {
   return array.BYTES_PER_ELEMENT === 8 ? index * 2 : index;
 }
 
+/** Engines take no longer wait, so a wait without end is made of these; here it has no end. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+const endOf = (timeout: number): number => (timeout < LONGEST_WAIT_MS ? now() + timeout : Number.POSITIVE_INFINITY);
+
 /** Runs a step: others may come first, then it is done at once. */
 function step<T>(operation: string, array: Words, index: number, act: () => T): T {
   if (!isRunning()) return act();
@@ -26,6 +31,11 @@ function step<T>(operation: string, array: Words, index: number, act: () => T): 
 }
 
 const promises = new Map<number, (outcome: string) => void>();
+
+/** A promise of how a wait ends. */
+export function promiseFor(wait: number): Promise<string> {
+  return new Promise((resolve) => promises.set(wait, resolve));
+}
 
 /** Settles the promise of a wait that has ended. */
 export function settlePromise(wait: number): void {
@@ -59,7 +69,7 @@ const scheduled = {
     const sleeps = array[index] === expected;
     if (isTraced()) traceStep(`wait while ${expected} at`, ptr, sleeps ? "sleeps" : "goes on");
     if (!sleeps) return "not-equal";
-    const woken = block(ptr, now() + timeout);
+    const woken = block(ptr, endOf(timeout));
     if (isTraced()) traceStep("wait at", ptr, woken ? "was woken" : "ran out of time");
     return woken ? "ok" : "timed-out";
   },
@@ -71,8 +81,7 @@ const scheduled = {
     const sleeps = array[index] === expected;
     if (isTraced()) traceStep(`await while ${expected} at`, ptr, sleeps ? "pends" : "goes on");
     if (!sleeps) return { async: false, value: "not-equal" };
-    const wait = register(ptr, now() + timeout);
-    return { async: true, value: new Promise<string>((resolve) => promises.set(wait, resolve)) };
+    return { async: true, value: promiseFor(register(ptr, endOf(timeout))) };
   },
 
   notify: (array: Int32Array, index: number, count = Number.POSITIVE_INFINITY) =>

@@ -4,6 +4,9 @@
  * Bodies are run thousands of times on the same addresses: before each schedule the arena is put back to what it was after
  * `setup`. So a body must do the same whenever the scheduler chooses the same, and keeps nothing in JavaScript.
  */
+import { bodyOf, type Handle } from "../../../src/internal/codec/index.js";
+import { words } from "../../../src/internal/memory/arena.js";
+import { NULL_PTR, type Ptr, Waiter, WaitList } from "../../../src/internal/memory/layout.js";
 import type { Event } from "./log.js";
 
 /** Ident of the first thread; the others follow. */
@@ -22,9 +25,9 @@ export interface Case<T extends Objects> {
   /** Runs in the first thread. */
   setup(): T;
   /** One for each thread; an async one is awaited. */
-  threads: Body<T>[];
+  threads: Body<NoInfer<T>>[];
   /** Throws when something does not hold. No call may block. */
-  check?(objects: T, log: readonly Event[]): void;
+  check?(objects: NoInfer<T>, log: readonly Event[]): void;
   /** How many preemptions are explored exhaustively: in `npm test`, and by `npm run explore`. */
   preemptions: { test: number; explore: number };
   /** How many random schedules `npm test` tries beyond that. */
@@ -47,6 +50,18 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
   if (one !== other) throw new Error(`${what}: ${one} instead of ${other}`);
 }
 
+/** The waiters of a line, by the numbers of their threads, as it is in this step. */
+export function threadsInLine(list: Ptr): number[] {
+  const threads: number[] = [];
+  for (let waiter = words[list + WaitList.FIRST]; waiter !== NULL_PTR; waiter = words[waiter + Waiter.NEXT]) {
+    threads.push(words[waiter + Waiter.THREAD] - FIRST_IDENT);
+  }
+  return threads;
+}
+
+/** First word of the body of a shared object. */
+export const bodyAt = (object: object): Ptr => bodyOf(object as Handle);
+
 /** The lines of one thread, or of all. */
 export function linesOf(log: readonly Event[], thread?: number): string[] {
   return log.filter((event) => thread === undefined || event.thread === thread).map((event) => event.text);
@@ -57,7 +72,7 @@ export function numbersAfter(word: string, log: readonly Event[]): number[] {
   return log.filter(({ text }) => text.startsWith(`${word} `)).map(({ text }) => Number(text.slice(word.length + 1)));
 }
 
-/** A copy of a function for each of several threads. */
-export function times<T>(count: number, make: (index: number) => T): T[] {
-  return Array.from({ length: count }, (_, index) => make(index));
+/** The same body for several threads. */
+export function copies<B>(count: number, body: B): B[] {
+  return Array.from({ length: count }, () => body);
 }

@@ -82,7 +82,7 @@ async function prepare(index: number): Promise<void> {
 function setUp(): void {
   const made = cases[control[Control.CASE]].setup();
   if (Object.keys(made).length > MOST_OBJECTS) throw new Error("the case has too many objects for the engine");
-  for (const object of Object.values(made)) if (typeof object === "object" && isHandle(object)) publish(ptrOf(object));
+  for (const object of Object.values(made)) if (typeof object === "object" && object !== null && isHandle(object)) publish(ptrOf(object));
   announceObjects(made, (object) => ptrOf(object as Handle));
   callAll(Command.PREPARE);
 }
