@@ -21,6 +21,7 @@ export interface Patch {
 const REPLACED: Record<string, string> = {
   "internal/memory/clock.ts": join(engine, "clock.ts"),
   "internal/memory/spin.ts": join(engine, "spin.ts"),
+  "internal/runtime/kernel-link.ts": join(engine, "kernel-link.ts"),
 };
 
 /** What the engine has to see of modules that keep something in JavaScript about the arena. */

@@ -2,10 +2,14 @@
 import type { Case } from "../engine/case.js";
 import { barrierCases } from "./barrier.js";
 import { conditionCases } from "./condition.js";
+import { containerCases } from "./containers.js";
 import { eventCases } from "./event.js";
 import { lockCases } from "./locks.js";
+import { memoryCases } from "./memory.js";
 import { mutexCases } from "./mutex.js";
+import { queueCases } from "./queue.js";
 import { semaphoreCases } from "./semaphore.js";
+import { threadCases } from "./threads.js";
 
 export const cases = [
   ...mutexCases,
@@ -14,4 +18,8 @@ export const cases = [
   ...semaphoreCases,
   ...eventCases,
   ...barrierCases,
+  ...queueCases,
+  ...memoryCases,
+  ...containerCases,
+  ...threadCases,
 ] as unknown as Case<any>[];

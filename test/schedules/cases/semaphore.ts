@@ -9,10 +9,12 @@ type Objects = { semaphore: Semaphore };
 
 const lineOf = ({ semaphore }: Objects) => threadsInLine(bodyAt(semaphore) + SemaphoreBody.WAITERS);
 
-/** Takes a permit; says who stood before it. */
+/** Takes a permit; nobody who stood in line when it came may stand there still. */
 function take({ semaphore }: Objects, say: Say): void {
-  say(`after ${lineOf({ semaphore }).join()}`);
+  const before = lineOf({ semaphore });
   semaphore.acquire();
+  const overtaken = lineOf({ semaphore }).filter((thread) => before.includes(thread));
+  expect(overtaken.length === 0, `overtook ${overtaken}`);
   say("took");
 }
 
@@ -49,10 +51,10 @@ export const semaphoreCases = [
     name: "Semaphore: who stands in line comes before who comes later",
     preemptions: { test: 1, explore: 2 },
     random: 300,
-    setup: () => ({ semaphore: Semaphore(0) }),
-    threads: [take, take, ({ semaphore }) => semaphore.release(), ({ semaphore }) => semaphore.release()],
+    setup: () => ({ semaphore: Semaphore(1) }),
+    threads: [take, take, take, ({ semaphore }) => semaphore.release(2)],
     check(objects, log) {
-      balances(objects, log, 2);
+      balances(objects, log, 3);
     },
   }),
   defineCase<Objects>({

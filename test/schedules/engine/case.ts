@@ -32,6 +32,8 @@ export interface Case<T extends Objects> {
   preemptions: { test: number; explore: number };
   /** How many random schedules `npm test` tries beyond that. */
   random?: number;
+  /** The case is about what happens only the first time; otherwise it is run once before it is explored. */
+  isFirst?: boolean;
   /** The case may end with more memory in use than at its start. */
   keepsMemory?: boolean;
 }

@@ -72,9 +72,11 @@ async function prepare(index: number): Promise<void> {
   control[Control.CASE] = index;
   control[Control.THREADS] = cases[index].threads.length;
   callAll(Command.RESET);
-  setUp();
-  prescribe([], 0);
-  await runSchedule();
+  if (!cases[index].isFirst) {
+    setUp();
+    prescribe([], 0);
+    await runSchedule();
+  }
   setUp();
   callAll(Command.SAVE);
 }
