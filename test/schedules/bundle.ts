@@ -56,7 +56,9 @@ export async function bundleWorker(patches: readonly Patch[] = []): Promise<stri
     platform: "node",
     format: "cjs",
     target: "node20",
-    sourcemap: false,
+    // Every worker parses it.
+    minifyWhitespace: true,
+    external: ["acorn"],
     inject: [join(engine, "atomics.ts")],
     plugins: [scheduled(all, applied)],
     logLevel: "silent",

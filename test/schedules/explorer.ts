@@ -6,7 +6,6 @@ import { Control, CONTROL_WORDS, type EngineData, Mode } from "./engine/layout.j
 import { readLog } from "./engine/log.js";
 
 const ARENA_BYTES = 2 ** 22;
-const WORKERS = 5;
 /** A single schedule takes milliseconds; a whole exploration is given this long before it counts as hung. */
 const LONGEST_MS = 20 * 60_000;
 
@@ -14,8 +13,6 @@ const LONGEST_MS = 20 * 60_000;
 export interface CaseInfo {
   name: string;
   threads: number;
-  preemptions: { test: number; explore: number };
-  random: number;
 }
 
 /** What to explore of a case. */
@@ -36,11 +33,16 @@ type Message = { type: "ready"; cases: CaseInfo[] } | { type: "done"; report: Re
 
 export class Explorer {
   readonly #code: string;
+  readonly #workers: number;
   #crew: Crew | undefined;
 
-  /** @param code what `bundleWorker` gave */
-  constructor(code: string) {
+  /**
+   * @param code what `bundleWorker` gave
+   * @param workers as many as the case with the most threads has
+   */
+  constructor(code: string, workers = 4) {
     this.#code = code;
+    this.#workers = workers;
   }
 
   async cases(): Promise<CaseInfo[]> {
@@ -50,8 +52,9 @@ export class Explorer {
   async explore(name: string, plan: Plan): Promise<Outcome> {
     const { crew, cases } = await this.#ready();
     const index = cases.findIndex((info) => info.name === name);
+    if (index >= 0 && cases[index].threads > this.#workers) throw new Error(`the case '${name}' has ${cases[index].threads} threads`);
     if (index < 0) throw new Error(`there is no case '${name}', but ${cases.map((info) => `'${info.name}'`).join(", ")}`);
-    const order: Order = { preemptions: -1, seeds: 0, firstSeed: 1, mostSchedules: Number.POSITIVE_INFINITY, trace: false, ...plan, index };
+    const order: Order = { schedules: 1, firstSeed: 1, mostPreemptions: 9, leastPreemptions: 0, trace: false, ...plan, index };
     const outcome = await crew.explore(order);
     // After a failure the threads stand in the middle of it.
     if (outcome.failure !== undefined) await this.close();
@@ -59,7 +62,7 @@ export class Explorer {
   }
 
   async #ready(): Promise<{ crew: Crew; cases: CaseInfo[] }> {
-    this.#crew ??= new Crew(this.#code);
+    this.#crew ??= new Crew(this.#code, this.#workers);
     return { crew: this.#crew, cases: await this.#crew.ready };
   }
 
@@ -78,10 +81,10 @@ class Crew {
   #hear: (message: Message) => void = () => {};
   #break: (error: Error) => void = () => {};
 
-  constructor(code: string) {
+  constructor(code: string, workers: number) {
     const arena = makeArena();
-    this.#words[Control.THREADS] = WORKERS;
-    this.#workers = Array.from({ length: WORKERS }, (_, me) => {
+    this.#words[Control.THREADS] = workers;
+    this.#workers = Array.from({ length: workers }, (_, me) => {
       const workerData: EngineData = { control: this.#control, arena, me };
       const worker = new Worker(code, { eval: true, workerData, execArgv: [] });
       worker.on("message", (message: Message) => this.#hear(message));

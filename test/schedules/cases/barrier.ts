@@ -52,7 +52,6 @@ function allAlike(log: readonly Event[]): void {
 export const barrierCases = [
   defineCase<Objects>({
     name: "Barrier: two threads, two generations",
-    preemptions: { test: 2, explore: 3 },
     setup: setup(2),
     threads: copies(2, come(2, 2)),
     check(objects, log) {
@@ -62,8 +61,6 @@ export const barrierCases = [
   }),
   defineCase<Objects>({
     name: "Barrier: three threads, each place once",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: setup(3),
     threads: copies(3, come(1, 3)),
     check(objects, log) {
@@ -73,8 +70,6 @@ export const barrierCases = [
   }),
   defineCase<Objects>({
     name: "Barrier: more threads than parties",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: setup(2),
     threads: copies(4, ({ barrier }: Objects, say: Say) => say(`place ${barrier.wait()}`)),
     check(objects, log) {
@@ -83,8 +78,28 @@ export const barrierCases = [
     },
   }),
   defineCase<Objects>({
+    name: "Barrier: the action runs once in each generation, before anybody goes on",
+    keepsMemory: true,
+    setup() {
+      const objects = { barrier: Barrier(2, () => void (globalThis as any).acted()), arrived: alloc(2) };
+      return objects;
+    },
+    threads: copies(2, ({ barrier, arrived }: Objects) => {
+      (globalThis as any).acted = () => {
+        words[arrived]++;
+      };
+      for (let round = 1; round <= 2; round++) {
+        barrier.wait();
+        expect(words[arrived] >= round, "went on before the action ran");
+      }
+    }),
+    check({ barrier, arrived }) {
+      expectEqual(words[arrived], 2, "actions");
+      isAtRest({ barrier, arrived });
+    },
+  }),
+  defineCase<Objects>({
     name: "Barrier: a timeout breaks it for all or for none",
-    preemptions: { test: 2, explore: 3 },
     setup: setup(2),
     threads: [comeAtMost(1), comeAtMost(2)],
     check(objects, log) {
@@ -95,7 +110,6 @@ export const barrierCases = [
   }),
   defineCase<Objects>({
     name: "Barrier: an abort comes in time or too late",
-    preemptions: { test: 1, explore: 3 },
     setup: setup(2),
     threads: [comeAtMost(1), comeAtMost(1), ({ barrier }) => barrier.abort()],
     check(objects, log) {
@@ -106,7 +120,6 @@ export const barrierCases = [
   }),
   defineCase<Objects>({
     name: "Barrier: a reset lets go who waits, and leaves it usable",
-    preemptions: { test: 1, explore: 3 },
     setup: setup(2),
     threads: [comeAtMost(1), comeAtMost(1), ({ barrier }) => barrier.reset()],
     check(objects) {
@@ -115,7 +128,6 @@ export const barrierCases = [
   }),
   defineCase<Objects>({
     name: "Barrier: a promise that is aborted breaks it",
-    preemptions: { test: 1, explore: 3 },
     setup: setup(2),
     threads: [
       async ({ barrier }, say) => {

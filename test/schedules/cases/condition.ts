@@ -79,22 +79,18 @@ function isAtRest({ condition }: Objects): void {
 export const conditionCases = [
   defineCase<Objects>({
     name: "Condition: no wake-up is lost",
-    preemptions: { test: 2, explore: 4 },
     setup: withRLock,
     threads: [waitForFlag, setFlag],
     check: isAtRest,
   }),
   defineCase<Objects>({
     name: "Condition: no wake-up is lost by two that wait, with a Lock",
-    preemptions: { test: 1, explore: 3 },
     setup: withLock,
     threads: [waitForFlag, waitForFlag, setFlag],
     check: isAtRest,
   }),
   defineCase<Objects>({
     name: "Condition: notify wakes the first in line, one for each",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: withRLock,
     threads: [waitAtMost(1), waitAtMost(2), notifySome(1), notifySome(1)],
     check(objects, log) {
@@ -104,7 +100,6 @@ export const conditionCases = [
   }),
   defineCase<Objects>({
     name: "Condition: a timeout and a notification cannot both win",
-    preemptions: { test: 2, explore: 4 },
     setup: withLock,
     threads: [waitAtMost(1), notifySome(1)],
     check(objects, log) {
@@ -114,7 +109,6 @@ export const conditionCases = [
   }),
   defineCase<Objects>({
     name: "Condition: a notification for one of two that give up",
-    preemptions: { test: 1, explore: 3 },
     setup: withLock,
     threads: [waitAtMost(1), waitAtMost(1), notifySome(1)],
     check(objects, log) {
@@ -124,7 +118,6 @@ export const conditionCases = [
   }),
   defineCase<Objects>({
     name: "Condition: the lock comes back as often as it was acquired",
-    preemptions: { test: 2, explore: 3 },
     setup: withRLock,
     threads: [
       ({ condition, flag }) => {
@@ -141,7 +134,6 @@ export const conditionCases = [
   }),
   defineCase<Objects>({
     name: "Condition: wait_for with a timeout ends, and tells what it saw last",
-    preemptions: { test: 2, explore: 3 },
     setup: withLock,
     threads: [
       ({ condition, flag }, say) => {
@@ -163,8 +155,6 @@ export const conditionCases = [
   }),
   defineCase<Objects>({
     name: "Condition: a promise and a blocked thread in one line, and an abort",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: withLock,
     threads: [
       async ({ condition }, say) => {
@@ -190,7 +180,6 @@ export const conditionCases = [
   }),
   defineCase<Objects>({
     name: "Condition: notify_all wakes all who are there",
-    preemptions: { test: 1, explore: 3 },
     setup: withRLock,
     threads: [...copies(2, waitAtMost(1)), notifySome(Number.POSITIVE_INFINITY)],
     check(objects, log) {

@@ -36,7 +36,6 @@ function thoseInLineWentOn(log: readonly LogEvent[]): void {
 export const eventCases = [
   defineCase<Objects>({
     name: "Event: no wake-up is lost",
-    preemptions: { test: 2, explore: 4 },
     setup,
     threads: [({ event }) => expect(event.wait(), "no timeout was given"), ({ event }) => expect(event.wait(), "no timeout was given"), ({ event }) => event.set()],
     check(objects) {
@@ -46,7 +45,6 @@ export const eventCases = [
   }),
   defineCase<Objects>({
     name: "Event: set and clear at once let those go who wait",
-    preemptions: { test: 2, explore: 3 },
     setup,
     threads: [...copies(2, waitAtMost(1)), pulse],
     check(objects, log) {
@@ -57,14 +55,12 @@ export const eventCases = [
   }),
   defineCase<Objects>({
     name: "Event: one sets it and one clears it",
-    preemptions: { test: 1, explore: 3 },
     setup,
     threads: [waitAtMost(1), ({ event }) => event.clear(), ({ event }) => event.set()],
     check: isAtRest,
   }),
   defineCase<Objects>({
     name: "Event: promises, blocked threads and an abort",
-    preemptions: { test: 1, explore: 3 },
     setup,
     threads: [
       async ({ event }, say) => {

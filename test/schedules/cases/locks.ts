@@ -26,7 +26,6 @@ function isFreeWith(expected: number, { lock, counter }: LockObjects | RLockObje
 export const lockCases = [
   defineCase<LockObjects>({
     name: "Lock: acquire with and without a timeout, and trying",
-    preemptions: { test: 2, explore: 4 },
     setup: withLock,
     threads: [
       ({ lock, counter }) => {
@@ -51,7 +50,6 @@ export const lockCases = [
   }),
   defineCase({
     name: "Lock: one thread's release ends another one's wait",
-    preemptions: { test: 3, explore: 5 },
     setup: () => {
       const [there, back] = [Lock(), Lock()];
       there.acquire();
@@ -74,7 +72,6 @@ export const lockCases = [
   }),
   defineCase<LockObjects>({
     name: "Lock: promises and blocked threads wait for one lock, with an abort",
-    preemptions: { test: 1, explore: 3 },
     setup: withLock,
     threads: [
       ...copies(2, ({ lock, counter }: LockObjects) => {
@@ -103,9 +100,39 @@ export const lockCases = [
       isFreeWith(4 - linesOf(log).length, objects);
     },
   }),
+  defineCase({
+    name: "Lock: an abort ends the wait for a lock that stays held",
+    setup: () => {
+      const [lock, aborted] = [Lock(), Lock()];
+      aborted.acquire();
+      return { lock, aborted };
+    },
+    threads: [
+      ({ lock, aborted }) => {
+        lock.acquire();
+        aborted.acquire();
+        lock.release();
+      },
+      ({ lock }) => {
+        lock.acquire();
+        lock.release();
+      },
+      async ({ lock, aborted }) => {
+        const controller = new AbortController();
+        pause().then(() => controller.abort());
+        await lock.acquire_async({ signal: controller.signal }).then(
+          () => lock.release(),
+          () => {},
+        );
+        aborted.release();
+      },
+    ],
+    check({ lock, aborted }) {
+      expectEqual([lock.locked(), aborted.locked()], [false, true], "locked");
+    },
+  }),
   defineCase<RLockObjects>({
     name: "RLock: the owner comes in again, others do not",
-    preemptions: { test: 2, explore: 4 },
     setup: withRLock,
     threads: copies(3, ({ lock, counter }: RLockObjects) => {
       lock.acquire();
@@ -122,7 +149,6 @@ export const lockCases = [
   }),
   defineCase<RLockObjects>({
     name: "RLock: only the owner releases, and a timeout gives up",
-    preemptions: { test: 2, explore: 4 },
     setup: withRLock,
     threads: [
       ({ lock, counter }) => {
@@ -153,7 +179,6 @@ export const lockCases = [
   }),
   defineCase<RLockObjects>({
     name: "RLock: acquire_async",
-    preemptions: { test: 2, explore: 4 },
     setup: withRLock,
     threads: [
       ({ lock, counter }) => {

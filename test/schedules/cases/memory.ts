@@ -31,7 +31,6 @@ function freeSome(): void {
 export const memoryCases = [
   defineCase({
     name: "allocator: no block is in two hands",
-    preemptions: { test: 2, explore: 3 },
     setup() {
       freeSome();
       return {};
@@ -54,7 +53,6 @@ export const memoryCases = [
   }),
   defineCase({
     name: "references: the last one gives the block and what it owns back",
-    preemptions: { test: 2, explore: 4 },
     keepsMemory: true,
     setup() {
       const block = owner();
@@ -73,7 +71,6 @@ export const memoryCases = [
   }),
   defineCase({
     name: "references: one takes, one gives",
-    preemptions: { test: 2, explore: 4 },
     setup() {
       const block = owner();
       retain(block);
@@ -90,7 +87,6 @@ export const memoryCases = [
   }),
   defineCase({
     name: "names: one number for each name, whoever uses it first",
-    preemptions: { test: 2, explore: 3 },
     keepsMemory: true,
     isFirst: true,
     setup: () => ({}),
@@ -111,7 +107,6 @@ export const memoryCases = [
   }),
   defineCase({
     name: "identities: never the same twice",
-    preemptions: { test: 3, explore: 4 },
     setup: () => ({}),
     threads: copies(3, (_: object, say: Say) => say(`${nextIdentity(ArenaHeader.IDENTITY_COUNTER)}`)),
     check(_, log) {

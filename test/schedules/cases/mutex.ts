@@ -31,7 +31,6 @@ function isFreeWith(expected: number, { mutex, counter }: Guarded): void {
 export const mutexCases = [
   defineCase<Guarded>({
     name: "mutex: three threads keep each other out",
-    preemptions: { test: 3, explore: 5 },
     setup: guarded,
     threads: copies(3, ({ mutex, counter }) => {
       lock(mutex);
@@ -42,7 +41,6 @@ export const mutexCases = [
   }),
   defineCase<Guarded>({
     name: "mutex: a thread comes again at once",
-    preemptions: { test: 2, explore: 4 },
     setup: guarded,
     threads: copies(2, ({ mutex, counter }) => {
       for (let i = 0; i < 3; i++) {
@@ -55,7 +53,6 @@ export const mutexCases = [
   }),
   defineCase<Guarded>({
     name: "mutex: a time that runs out takes nobody's wake-up",
-    preemptions: { test: 2, explore: 4 },
     setup: guarded,
     threads: [
       ...copies(2, ({ mutex, counter }: Guarded) => {
@@ -75,7 +72,6 @@ export const mutexCases = [
   }),
   defineCase<Guarded>({
     name: "mutex: trying takes it or leaves it",
-    preemptions: { test: 3, explore: 5 },
     setup: guarded,
     threads: [
       ({ mutex, counter }) => {
@@ -95,7 +91,6 @@ export const mutexCases = [
   }),
   defineCase<Guarded>({
     name: "mutex: an aborted promise takes nobody's wake-up",
-    preemptions: { test: 2, explore: 3 },
     setup: guarded,
     threads: [
       ({ mutex, counter }) => {

@@ -125,7 +125,6 @@ type Hooked = { queue: Queue<number>; store: Ptr };
 export const queueCases = [
   defineCase<Objects>({
     name: "Queue: one puts and one gets",
-    preemptions: { test: 2, explore: 4 },
     setup: () => ({ queue: used(Queue<number>()) }),
     threads: [
       ({ queue }) => {
@@ -144,7 +143,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: room for one, two put and one gets",
-    preemptions: { test: 1, explore: 3 },
     setup: () => ({ queue: used(Queue<number>(1)) }),
     threads: [
       ({ queue }, say) => {
@@ -160,8 +158,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: who waits for an item comes before who comes later",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: () => ({ queue: used(Queue<number>()) }),
     threads: [
       ...copies(3, ({ queue }: Objects, say: Say) => {
@@ -189,8 +185,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: who waits for room comes before who comes later",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: () => ({ queue: used(Queue<number>(1), 0) }),
     threads: [
       ...[1, 2, 3].map((item) => ({ queue }: Objects, say: Say) => {
@@ -215,8 +209,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: timeouts of puts and gets",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: () => ({ queue: used(Queue<number>(1)) }),
     threads: [
       ({ queue }, say) => {
@@ -233,14 +225,12 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: a get that gives up takes no item",
-    preemptions: { test: 2, explore: 4 },
     setup: () => ({ queue: used(Queue<number>()) }),
     threads: [({ queue }, say) => get(queue, say, true, 1), ({ queue }, say) => put(queue, say, 1)],
     check: ({ queue }, log) => explains(queue, log, 0, fifo),
   }),
   defineCase<Objects>({
     name: "Queue: a shutdown with items, somebody who waits and somebody who comes",
-    preemptions: { test: 1, explore: 3 },
     setup: () => ({ queue: used(Queue<number>(1), 9) }),
     threads: [
       ({ queue }, say) => put(queue, say, 1),
@@ -254,7 +244,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: an immediate shutdown",
-    preemptions: { test: 1, explore: 3 },
     keepsMemory: true,
     setup: () => ({ queue: used(Queue<number>(1), 9) }),
     threads: [
@@ -266,7 +255,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: join waits for all tasks",
-    preemptions: { test: 1, explore: 3 },
     setup: () => ({ queue: used(Queue<number>(), 1, 2) }),
     threads: [
       ({ queue }, say) => {
@@ -287,7 +275,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: more room lets in who waits",
-    preemptions: { test: 1, explore: 3 },
     setup: () => ({ queue: used(Queue<number>(1), 0) }),
     threads: [
       ({ queue }) => queue.put(1),
@@ -304,7 +291,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: two make the ring larger at once",
-    preemptions: { test: 1, explore: 3 },
     keepsMemory: true,
     setup: () => ({ queue: used(Queue<number>(), ...Array.from({ length: 16 }, (_, i) => i)) }),
     threads: [({ queue }) => queue.put(16), ({ queue }) => queue.put(17), ({ queue }, say) => say(`got ${queue.get()}`)],
@@ -316,7 +302,6 @@ export const queueCases = [
   }),
   defineCase<Objects>({
     name: "Queue: an aborted get takes no item, an aborted put leaves none",
-    preemptions: { test: 1, explore: 2 },
     setup: () => ({ queue: used(Queue<number>(1)) }),
     threads: [
       async ({ queue }, say) => {
@@ -343,7 +328,6 @@ export const queueCases = [
   }),
   defineCase<{ queue: LifoQueue<number> }>({
     name: "LifoQueue: the last item comes first",
-    preemptions: { test: 1, explore: 2 },
     setup: () => ({ queue: used(LifoQueue<number>(2)) }),
     threads: [
       ({ queue }, say) => {
@@ -360,7 +344,6 @@ export const queueCases = [
   }),
   defineCase<{ queue: PriorityQueue<number> }>({
     name: "PriorityQueue: the smallest item comes first",
-    preemptions: { test: 1, explore: 2 },
     setup: () => ({ queue: used(PriorityQueue<number>(1)) }),
     threads: [
       ({ queue }, say) => {
@@ -376,8 +359,6 @@ export const queueCases = [
   }),
   defineCase<{ queue: SimpleQueue<number> }>({
     name: "SimpleQueue: two put, two get",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: () => ({ queue: used(SimpleQueue<number>()) }),
     threads: [
       ({ queue }, say) => put(queue, say, 1),
@@ -388,7 +369,6 @@ export const queueCases = [
   }),
   defineCase<Hooked>({
     name: "a queue with hooks of its own",
-    preemptions: { test: 1, explore: 2 },
     setup: () => ({ queue: Queue<number>(1), store: alloc(8) }),
     threads: [
       ...[1, 2].map((item) => ({ queue, store }: Hooked, say: Say) => {

@@ -34,7 +34,6 @@ function balances(objects: Objects, log: readonly Event[], total: number): void 
 export const semaphoreCases = [
   defineCase<Objects>({
     name: "Semaphore: no permit is lost",
-    preemptions: { test: 2, explore: 3 },
     setup: () => ({ semaphore: Semaphore(1) }),
     threads: copies(3, ({ semaphore }: Objects, say: Say) => {
       semaphore.acquire();
@@ -49,8 +48,6 @@ export const semaphoreCases = [
   }),
   defineCase<Objects>({
     name: "Semaphore: who stands in line comes before who comes later",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     setup: () => ({ semaphore: Semaphore(1) }),
     threads: [take, take, take, ({ semaphore }) => semaphore.release(2)],
     check(objects, log) {
@@ -59,7 +56,6 @@ export const semaphoreCases = [
   }),
   defineCase<Objects>({
     name: "Semaphore: one release of two lets two go",
-    preemptions: { test: 1, explore: 3 },
     setup: () => ({ semaphore: Semaphore(0) }),
     threads: [take, take, ({ semaphore }) => semaphore.release(2)],
     check(objects, log) {
@@ -68,7 +64,6 @@ export const semaphoreCases = [
   }),
   defineCase<Objects>({
     name: "Semaphore: a timeout and a release cannot both win",
-    preemptions: { test: 2, explore: 3 },
     setup: () => ({ semaphore: Semaphore(0) }),
     threads: [takeAtMost(1), takeAtMost(1), give],
     check(objects, log) {
@@ -77,7 +72,6 @@ export const semaphoreCases = [
   }),
   defineCase<Objects>({
     name: "Semaphore: an abort and a release cannot both win",
-    preemptions: { test: 2, explore: 3 },
     setup: () => ({ semaphore: Semaphore(0) }),
     threads: [
       async ({ semaphore }, say) => {
@@ -94,7 +88,6 @@ export const semaphoreCases = [
   }),
   defineCase<{ semaphore: BoundedSemaphore }>({
     name: "BoundedSemaphore: of two releases too many none gets through",
-    preemptions: { test: 2, explore: 4 },
     setup: () => ({ semaphore: BoundedSemaphore(1) }),
     threads: copies(2, ({ semaphore }: { semaphore: BoundedSemaphore }, say: Say) => {
       expect(semaphore.acquire(), "no timeout was given");

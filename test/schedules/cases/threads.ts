@@ -2,11 +2,16 @@
  * How threads begin and end: the registry (runtime/table) and the pool of workers (runtime/pool). The virtual threads play
  * the parts of starters, workers and the kernel; user code and the real kernel's event loop are left out.
  */
-import { alloc } from "../../../src/internal/memory/alloc.js";
+import { alloc, releaseObject } from "../../../src/internal/memory/alloc.js";
 import { words } from "../../../src/internal/memory/arena.js";
 import { deadlineIn } from "../../../src/internal/memory/clock.js";
+import { bodyOf, type Handle, ptrOf } from "../../../src/internal/codec/index.js";
+import { withdraw } from "../../../src/internal/codec/handle-table.js";
+import { kindOf } from "../../../src/internal/codec/kinds.js";
+import { internName } from "../../../src/internal/codec/names.js";
+import { publish } from "../../../src/internal/codec/publish.js";
 import { add, load, wait, wakeAll } from "../../../src/internal/memory/futex.js";
-import { ArenaHeader, NULL_PTR, type Ptr, ThreadFlag, ThreadState, WorkerBlock } from "../../../src/internal/memory/layout.js";
+import { ArenaHeader, Kind, NULL_PTR, type Ptr, ThreadBlock, ThreadBody, ThreadFlag, ThreadState, WorkerBlock } from "../../../src/internal/memory/layout.js";
 import { awaitCall, createWorkerBlock, dispatch, leaveThread, offer, SURPLUS, takePending } from "../../../src/internal/runtime/pool.js";
 import {
   createThreadBlock,
@@ -18,6 +23,8 @@ import {
   threadState,
   waitForNonDaemons,
 } from "../../../src/internal/runtime/table.js";
+import { main_thread, Thread } from "../../../src/threading/thread.js";
+import { referencesOf } from "../engine/audit.js";
 import { answerKernelRequests } from "../engine/kernel-link.js";
 import { copies, defineCase, expect, expectEqual, linesOf, type Say } from "../engine/case.js";
 import { pause } from "../engine/pause.js";
@@ -92,7 +99,6 @@ function runOne(worker: Ptr, say: Say): void {
 export const threadCases = [
   defineCase<Joined>({
     name: "threads: join ends when the thread does",
-    preemptions: { test: 2, explore: 4 },
     keepsMemory: true,
     setup: started,
     threads: [
@@ -107,7 +113,6 @@ export const threadCases = [
   }),
   defineCase<Joined>({
     name: "threads: of a worker's end and the kernel's, one counts",
-    preemptions: { test: 3, explore: 5 },
     keepsMemory: true,
     setup: started,
     threads: copies(2, ({ block }: Joined, say: Say) => say(`finished ${finishThread(block)}`)),
@@ -118,7 +123,6 @@ export const threadCases = [
   }),
   defineCase<Joined>({
     name: "threads: of two starts one counts",
-    preemptions: { test: 2, explore: 4 },
     keepsMemory: true,
     setup: () => ({ block: createThreadBlock(0) }),
     threads: copies(2, ({ block }: Joined, say: Say) => {
@@ -133,7 +137,6 @@ export const threadCases = [
   }),
   defineCase<{ one: Ptr; other: Ptr }>({
     name: "threads: main waits for all but daemons",
-    preemptions: { test: 1, explore: 3 },
     keepsMemory: true,
     setup() {
       const [one, other] = [createThreadBlock(0), createThreadBlock(0)];
@@ -162,7 +165,6 @@ export const threadCases = [
   }),
   defineCase<{ one: Ptr; other: Ptr }>({
     name: "threads: the list stays whole while threads come and go",
-    preemptions: { test: 1, explore: 3 },
     keepsMemory: true,
     setup() {
       const { block } = started();
@@ -178,9 +180,52 @@ export const threadCases = [
     ],
     check: nobodyIsLeft,
   }),
+  defineCase<{ block: Ptr; object: Ptr }>({
+    name: "threads: who enumerates them keeps a thread's object that ends meanwhile",
+    keepsMemory: true,
+    setup() {
+      const thread = Thread() as unknown as Handle;
+      const object = ptrOf(thread);
+      publish(object);
+      const block = words[bodyOf(thread) + ThreadBody.BLOCK];
+      enterThread(block);
+      // Only the registry refers to it from now on.
+      withdraw(object);
+      releaseObject(object);
+      return { block, object };
+    },
+    threads: [
+      ({ object }) => {
+        for (const found of liveThreadObjects()) {
+          expectEqual(found, object, "object");
+          expect(kindOf(found) === Kind.THREAD && referencesOf(found) > 0, "the object was given back while it was referred to");
+          releaseObject(found);
+        }
+      },
+      ({ block }) => finishThread(block),
+    ],
+    check({ object }) {
+      expectEqual(referencesOf(object), 0, "references");
+      nobodyIsLeft();
+    },
+  }),
+  defineCase<{ block: Ptr }>({
+    name: "threads: main's Thread object is one, whoever asks first",
+    keepsMemory: true,
+    isFirst: true,
+    setup() {
+      const block = createThreadBlock(ThreadFlag.MAIN);
+      words[ArenaHeader.MAIN_THREAD] = block;
+      for (const name of ["_target", "_args", "_kwargs"]) internName(name);
+      return { block };
+    },
+    threads: copies(3, (_: { block: Ptr }, say: Say) => say(`main is ${ptrOf(main_thread() as unknown as Handle)}`)),
+    check({ block }, log) {
+      expectEqual([...new Set(linesOf(log))], [`main is ${words[block + ThreadBlock.OBJECT]}`], "objects");
+    },
+  }),
   defineCase<Joined>({
     name: "threads: an aborted join leaves the thread and its block alone",
-    preemptions: { test: 2, explore: 3 },
     keepsMemory: true,
     setup: started,
     threads: [
@@ -198,7 +243,6 @@ export const threadCases = [
   }),
   defineCase<Pool>({
     name: "pool: a warm worker gets one thread after another",
-    preemptions: { test: 1, explore: 3 },
     keepsMemory: true,
     isFirst: true,
     setup: pool,
@@ -220,8 +264,6 @@ export const threadCases = [
   }),
   defineCase<Pool>({
     name: "pool: two start at once, one worker boots already and one is asked for",
-    preemptions: { test: 1, explore: 2 },
-    random: 300,
     keepsMemory: true,
     isFirst: true,
     setup: pool,
@@ -248,7 +290,6 @@ export const threadCases = [
   }),
   defineCase<Pool>({
     name: "pool: a worker that could not be made, and one that comes meanwhile",
-    preemptions: { test: 2, explore: 3 },
     keepsMemory: true,
     isFirst: true,
     setup() {

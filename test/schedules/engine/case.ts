@@ -28,10 +28,6 @@ export interface Case<T extends Objects> {
   threads: Body<NoInfer<T>>[];
   /** Throws when something does not hold. No call may block. */
   check?(objects: NoInfer<T>, log: readonly Event[]): void;
-  /** How many preemptions are explored exhaustively: in `npm test`, and by `npm run explore`. */
-  preemptions: { test: number; explore: number };
-  /** How many random schedules `npm test` tries beyond that. */
-  random?: number;
   /** The case is about what happens only the first time; otherwise it is run once before it is explored. */
   isFirst?: boolean;
   /** The case may end with more memory in use than at its start. */

@@ -26,13 +26,15 @@ import { announceObjects, definition, obey, objects, rewind } from "./thread.js"
 export interface Order {
   /** Number of the case. */
   index: number;
-  /** Explore exhaustively up to this many preemptions; -1: not at all. */
-  preemptions: number;
-  /** Then so many random schedules, from this seed on. */
-  seeds: number;
+  /**
+   * How many schedules to try: all with up to as many preemptions as fit into this number, then random ones, from this seed
+   * on.
+   */
+  schedules: number;
   firstSeed: number;
-  /** Give up the exhaustive part after so many schedules. */
-  mostSchedules: number;
+  /** Explore exhaustively up to at most this many preemptions, and at least up to that many. */
+  mostPreemptions: number;
+  leastPreemptions: number;
   /** Instead of all that: run one schedule. */
   replay?: Replay;
   /** Print each step of it. */
@@ -58,11 +60,17 @@ export async function explore(order: Order): Promise<Report> {
     await replay(order.replay, report);
     return report;
   }
-  for (let budget = 0; budget <= order.preemptions; budget++) {
-    if (!(await exhaust(budget, order.mostSchedules, report))) break;
+  let growth = 1;
+  for (let budget = 0, before = 1; budget <= order.mostPreemptions; budget++) {
+    const expected = before * growth;
+    if (budget > order.leastPreemptions && report.schedules + expected > order.schedules) break;
+    const count = await exhaust(budget, report);
     report.exhausted = budget;
+    // The first preemption may be at any step; each further one has about as many places as the one before.
+    growth = budget === 0 ? report.steps / report.schedules : count / before;
+    before = count;
   }
-  for (let i = 0; i < order.seeds; i++) await runSeed(order.firstSeed + i, report);
+  for (let seed = order.firstSeed; report.schedules < order.schedules; seed++) await runSeed(seed, report);
   return report;
 }
 
@@ -108,18 +116,17 @@ function prescribe(choices: readonly number[], budget: number): void {
   control.set(choices, Control.CHOICES);
 }
 
-/** Tries all schedules with at most `budget` preemptions, depth first; returns whether that were all. */
-async function exhaust(budget: number, mostSchedules: number, report: Report): Promise<boolean> {
+/** Tries all schedules with at most `budget` preemptions, depth first; returns how many. */
+async function exhaust(budget: number, report: Report): Promise<number> {
   prescribe([], budget);
-  while (report.schedules < mostSchedules) {
+  for (let count = 1; ; count++) {
     await runAndCheck(report);
     let last = control[Control.POSITION] - 1;
     while (last >= 0 && control[Control.CHOICES + last] + 1 >= control[Control.COUNTS + last]) last--;
-    if (last < 0) return true;
+    if (last < 0) return count;
     control[Control.CHOICES + last]++;
     control[Control.PREFIX] = last + 1;
   }
-  return false;
 }
 
 /** How long the schedules of the case are; the random changes of priority are spread over that. */

@@ -36,6 +36,6 @@ function direct(): void {
       (error) => fail(error instanceof Error ? String(error.stack) : String(error)),
     );
   });
-  const known = cases.map(({ name, threads, preemptions, random = 0 }) => ({ name, threads: threads.length, preemptions, random }));
+  const known = cases.map(({ name, threads }) => ({ name, threads: threads.length }));
   parentPort?.postMessage({ type: "ready", cases: known });
 }
