@@ -4,6 +4,9 @@
  */
 import { inspect } from "node:util";
 import { parentPort, Worker } from "node:worker_threads";
+import { SystemError } from "../base/errors.js";
+import { setBufferTransport } from "../codec/shared-buffers.js";
+import { type Held, releaseHeld } from "../codec/held.js";
 import { release } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { store, wake } from "../memory/futex.js";
@@ -26,11 +29,12 @@ const droppedEarly = new Set<number>();
 
 /** Serves requests until the process ends. */
 export function runKernel({ mainPort, firstWorker, worker }: KernelStart): void {
+  setBufferTransport({ keep: keepBuffer, drop: dropBuffer, fetch: ownBuffer });
   adopt(firstWorker, worker);
-  mainPort.on("message", (request: KernelRequest) => serve(request, (answer) => mainPort.postMessage(answer)));
+  mainPort.on("message", (request: Exclude<KernelRequest, { type: "leave" }>) => serve(request, (answer) => mainPort.postMessage(answer)));
 }
 
-function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): void {
+function serve(request: Exclude<KernelRequest, { type: "leave" }>, reply: (answer: BufferAnswer) => void): void {
   switch (request.type) {
     case "spawn":
       return spawn();
@@ -39,8 +43,7 @@ function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): v
     case "keep":
       return keepBuffer(request.number, request.buffer);
     case "drop":
-      if (!buffers.delete(request.number)) droppedEarly.add(request.number);
-      return;
+      return dropBuffer(request.number);
     case "fetch":
       fetchBuffer(request.number, (buffer) => {
         reply({ buffer });
@@ -56,10 +59,21 @@ function keepBuffer(number: number, buffer: SharedArrayBuffer): void {
   if (!droppedEarly.delete(number)) buffers.set(number, buffer);
 }
 
+function dropBuffer(number: number): void {
+  if (!buffers.delete(number)) droppedEarly.add(number);
+}
+
 function fetchBuffer(number: number, answer: (buffer: SharedArrayBuffer) => void): void {
   const buffer = buffers.get(number);
   if (buffer !== undefined) answer(buffer);
   else awaited.set(number, [...(awaited.get(number) ?? []), answer]);
+}
+
+/** The kernel decodes nothing, so it meets no buffer that it does not hold. */
+function ownBuffer(number: number): SharedArrayBuffer {
+  const buffer = buffers.get(number);
+  if (buffer === undefined) throw new SystemError(`the kernel has no buffer for number ${number}`);
+  return buffer;
 }
 
 function spawn(): void {
@@ -78,17 +92,23 @@ function spawn(): void {
 /** Serves a worker and sees to what it leaves behind. */
 function adopt(worker: Worker, block: Ptr): void {
   let failure: unknown;
+  let held: Held | undefined;
   let online = false;
   worker.on("online", () => {
     online = true;
   });
-  worker.on("message", (request: KernelRequest) => serve(request, (answer) => worker.postMessage(answer)));
+  worker.on("message", (request: KernelRequest) => {
+    if (request.type === "leave") held = request.held;
+    else serve(request, (answer) => worker.postMessage(answer));
+  });
   worker.on("error", (error) => {
     failure = error;
   });
   worker.on("exit", (code) => {
     const thread = leaveThread(block);
     release(block);
+    // A worker that the engine ended, for want of memory, has not told.
+    if (held !== undefined) releaseHeld(held);
     if (thread !== NULL_PTR) reportDeath(thread, failure, code);
     else if (!online) failPending(failure);
     else if (failure !== undefined) writeError(`Exception ignored in a finished thread:\n${errorText(failure)}\n`);

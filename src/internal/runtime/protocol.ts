@@ -1,5 +1,6 @@
 /** Everything that is said between JavaScript threads outside of the arena. */
 import type { MessagePort, Worker } from "node:worker_threads";
+import type { Held } from "../codec/held.js";
 import type { Ptr } from "../memory/layout.js";
 
 interface CommonStart {
@@ -36,7 +37,9 @@ export type KernelRequest =
   /** Keep a user's buffer under a number, hand it back on the asker's port and then set the word at `done`, or drop it. */
   | { type: "keep"; number: number; buffer: SharedArrayBuffer }
   | { type: "fetch"; number: number; done: Ptr }
-  | { type: "drop"; number: number };
+  | { type: "drop"; number: number }
+  /** The last that a worker says: what is to be given back when it has ended. */
+  | { type: "leave"; held: Held };
 
 /** The kernel's answer to `fetch`. */
 export interface BufferAnswer {

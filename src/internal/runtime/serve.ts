@@ -1,10 +1,12 @@
 /** What a worker of the pool does with its life: threads, one after another. */
 import { parentPort } from "node:worker_threads";
 import { forgetCopies } from "../codec/identity.js";
+import { takeHeld } from "../codec/held.js";
 import { words } from "../memory/arena.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { setCurrent } from "./current.js";
 import { runKernel } from "./kernel.js";
+import { askKernel } from "./kernel-link.js";
 import { enterNativeId } from "./native-id.js";
 import { awaitCall, leaveThread, offer, SURPLUS } from "./pool.js";
 import type { WorkerStart } from "./protocol.js";
@@ -49,6 +51,7 @@ class PoolWorker {
   serve(): void {
     this.#baseline = process.getActiveResourcesInfo().length;
     process.on("uncaughtException", (error) => this.#endByError(error));
+    process.on("exit", () => askKernel({ type: "leave", held: takeHeld() }));
     this.#serveFrom(offer(this.#worker));
   }
 
