@@ -134,7 +134,7 @@ test("shutdown lets everybody go, with nothing in hand", () => {
   const getters = inLine(body(q) + QueueBody.GETTERS, 2);
   q.shutdown();
   expect(getters.map(stateOf)).toEqual([GRANTED, GRANTED]);
-  expect(getters.map((waiter) => words[waiter + Waiter.VALUE + Slot.TAG])).toEqual([SlotTag.EMPTY, SlotTag.EMPTY]);
+  expect(getters.map((waiter) => words[waiter + Waiter.VALUE + Slot.TAG])).toEqual([SlotTag.LOOK, SlotTag.LOOK]);
   const full = Queue(1);
   full.put(1);
   const putters = inLine(body(full) + QueueBody.PUTTERS, 2);

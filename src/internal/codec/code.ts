@@ -1,6 +1,6 @@
 /**
  * Code templates in the arena: the text of each function is encoded once, and each thread reads and compiles it once.
- * Templates are never given back; there are as many as there are pieces of source.
+ * A thread gives no template back before it ends; there are as many as there are pieces of source.
  */
 import type { CodeTemplate } from "../closure/index.js";
 import { alloc, retain } from "../memory/alloc.js";
@@ -25,6 +25,14 @@ export function codeBlockOf(template: CodeTemplate): Ptr {
     blocks.set(template.id, block);
   }
   return block;
+}
+
+/** Gives this thread's references to templates up to the caller, when the thread ends. */
+export function takeCode(): Ptr[] {
+  const held = [...blocks.values()];
+  blocks.clear();
+  templates.clear();
+  return held;
 }
 
 /** The template in a block. */

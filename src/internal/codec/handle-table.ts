@@ -48,6 +48,13 @@ export function enterAgain(block: Ptr, value: object, addReference: (block: Ptr)
   enter(block, value);
 }
 
+/** Empties the table; the references go to the caller. */
+export function takeHandles(): Ptr[] {
+  const blocks = [...values.keys()];
+  values.clear();
+  return blocks;
+}
+
 /** How many blocks this thread has values for. */
 export function handleCount(): number {
   return values.size;

@@ -20,6 +20,12 @@ export function popScratch(): void {
   depth--;
 }
 
+/** Gives the blocks up to the caller, when this thread ends. */
+export function takeScratch(): Ptr[] {
+  depth = 0;
+  return blocks.splice(0);
+}
+
 /** Copies four words; the caller sees to references. */
 export function copySlot(from: Ptr, to: Ptr): void {
   words[to] = words[from];

@@ -48,6 +48,11 @@ export function releaseWaiter(waiter: Ptr): void {
   else release(waiter);
 }
 
+/** Gives the waiters in no list up to the caller, when this JavaScript thread ends. */
+export function takeSpareWaiters(): Ptr[] {
+  return spare.splice(0);
+}
+
 /** Appends the waiter; the caller holds the primitive's mutex. */
 export function enqueueLocked(list: Ptr, waiter: Ptr): void {
   const last = words[list + WaitList.LAST];

@@ -4,6 +4,9 @@
  */
 import { inspect } from "node:util";
 import { type MessagePort, parentPort, Worker } from "node:worker_threads";
+import { SystemError } from "../base/errors.js";
+import { type Held, releaseHeld } from "../codec/held.js";
+import { setBufferTransport } from "../codec/shared-buffers.js";
 import { release } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { store, wake } from "../memory/futex.js";
@@ -33,6 +36,7 @@ const OUT_OF_MEMORY =
 
 /** Serves requests until the process ends. */
 export function runKernel({ mainPort, firstWorker }: KernelStart): void {
+  setBufferTransport({ keep: keepBuffer, drop: dropBuffer, fetch: ownBuffer });
   adoptFirst(firstWorker.port, firstWorker.block);
   watch = new DeadlockWatch(() => workers, tellMain);
   mainPort.on("message", (request: KernelRequest) => serve(request, (answer) => mainPort.postMessage(answer)));
@@ -71,11 +75,10 @@ function serve(request: KernelRequest, reply: (answer: BufferAnswer) => void): v
     case "keep":
       return keepBuffer(request.number, request.buffer);
     case "drop":
-      if (!buffers.delete(request.number)) droppedEarly.add(request.number);
-      return;
+      return dropBuffer(request.number);
     case "online":
-    case "exit":
-      // Only the first worker says so; see `adoptFirst`.
+    case "leave":
+      // Said by workers about themselves; see `hear`.
       return;
     case "fetch":
       fetchBuffer(request.number, (buffer) => {
@@ -92,10 +95,21 @@ function keepBuffer(number: number, buffer: SharedArrayBuffer): void {
   if (!droppedEarly.delete(number)) buffers.set(number, buffer);
 }
 
+function dropBuffer(number: number): void {
+  if (!buffers.delete(number)) droppedEarly.add(number);
+}
+
 function fetchBuffer(number: number, answer: (buffer: SharedArrayBuffer) => void): void {
   const buffer = buffers.get(number);
   if (buffer !== undefined) answer(buffer);
   else awaited.set(number, [...(awaited.get(number) ?? []), answer]);
+}
+
+/** The kernel decodes nothing, so it meets no buffer that it does not hold. */
+function ownBuffer(number: number): SharedArrayBuffer {
+  const buffer = buffers.get(number);
+  if (buffer === undefined) throw new SystemError(`the kernel has no buffer for number ${number}`);
+  return buffer;
 }
 
 function spawn(): void {
@@ -111,48 +125,55 @@ function spawn(): void {
   adopt(worker, block);
 }
 
-/**
- * Serves main's first worker. It says itself that it ends, unless it has no memory left to say so; then only the end of
- * the channel tells.
- */
+/** What is known of a worker. */
+interface Known {
+  readonly block: Ptr;
+  isOnline: boolean;
+  /** The error that ended it. */
+  failure?: unknown;
+  /** What it said as it ended: a worker that the engine ends, for want of memory, says nothing. */
+  farewell?: { code: number; held: Held };
+}
+
+function hear(known: Known, request: KernelRequest, reply: (answer: BufferAnswer) => void): void {
+  if (request.type === "online") known.isOnline = true;
+  else if (request.type === "leave") known.farewell = request;
+  else serve(request, reply);
+}
+
+/** Serves main's first worker, of which the kernel learns only what that says, and that it has ended. */
 function adoptFirst(port: MessagePort, block: Ptr): void {
-  let online = false;
-  let failure: unknown = OUT_OF_MEMORY;
-  let exitCode = 1;
+  const known: Known = { block, isOnline: false };
   workers++;
-  port.on("message", (request: KernelRequest) => {
-    if (request.type === "online") online = true;
-    if (request.type === "exit") {
-      failure = undefined;
-      exitCode = request.code;
-    }
-    serve(request, (answer) => port.postMessage(answer));
+  port.on("message", (request: KernelRequest) => hear(known, request, (answer) => port.postMessage(answer)));
+  port.on("close", () => {
+    if (known.farewell === undefined) known.failure = OUT_OF_MEMORY;
+    bury(known, known.farewell?.code ?? 1);
   });
-  port.on("close", () => bury(block, online, failure, exitCode));
 }
 
 /** Serves a worker that the kernel has made. */
 function adopt(worker: Worker, block: Ptr): void {
-  let failure: unknown;
-  let online = false;
+  const known: Known = { block, isOnline: false };
   workers++;
   worker.on("online", () => {
-    online = true;
+    known.isOnline = true;
   });
-  worker.on("message", (request: KernelRequest) => serve(request, (answer) => worker.postMessage(answer)));
+  worker.on("message", (request: KernelRequest) => hear(known, request, (answer) => worker.postMessage(answer)));
   worker.on("error", (error) => {
-    failure = error;
+    known.failure = error;
   });
-  worker.on("exit", (code) => bury(block, online, failure, code));
+  worker.on("exit", (code) => bury(known, code));
 }
 
 /** Sees to what a worker that has ended leaves behind. */
-function bury(block: Ptr, online: boolean, failure: unknown, exitCode: number): void {
+function bury({ block, isOnline, failure, farewell }: Known, exitCode: number): void {
   workers--;
   const thread = leaveThread(block);
   release(block);
+  if (farewell !== undefined) releaseHeld(farewell.held);
   if (thread !== NULL_PTR) reportDeath(thread, failure, exitCode);
-  else if (!online) failPending(failure);
+  else if (!isOnline) failPending(failure);
   else if (failure !== undefined) writeError(`Exception ignored in a finished thread:\n${errorText(failure)}\n`);
 }
 

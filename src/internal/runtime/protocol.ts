@@ -1,5 +1,6 @@
 /** Everything that is said between JavaScript threads outside of the arena. */
 import type { MessagePort } from "node:worker_threads";
+import type { Held } from "../codec/held.js";
 import type { Ptr } from "../memory/layout.js";
 
 interface CommonStart {
@@ -64,9 +65,10 @@ export type KernelRequest =
   | { type: "keep"; number: number; buffer: SharedArrayBuffer }
   | { type: "fetch"; number: number; done: Ptr }
   | { type: "drop"; number: number }
-  /** The first worker has booted, or it ends. */
+  /** The first worker has booted. */
   | { type: "online" }
-  | { type: "exit"; code: number }
+  /** The last that a worker says: what is to be given back when it has ended. */
+  | { type: "leave"; code: number; held: Held }
   /** Report on all threads now, and set the word at `done`. */
   | { type: "dump"; output: DumpOutput; asker: Asker; done: Ptr }
   /** Report after some time, instead of what was asked for before, or not at all. */

@@ -1,6 +1,7 @@
 /** What a worker of the pool does with its life: threads, one after another. */
-import { type MessagePort, parentPort } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { forgetCopies } from "../codec/identity.js";
+import { takeHeld } from "../codec/held.js";
 import { words } from "../memory/arena.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { setCurrent } from "./current.js";
@@ -36,15 +37,11 @@ export function serve(start: WorkerStart): void {
   if (start.role === "kernel") return runKernel(start);
   countStrangers();
   const { worker, kernelPort } = start;
-  if (kernelPort !== undefined) reportTo(kernelPort);
+  if (kernelPort !== undefined) {
+    connectFirstWorker(kernelPort);
+    askKernel({ type: "online" });
+  }
   new PoolWorker(worker).serve();
-}
-
-/** Tells the kernel what it hears of its own workers from Node. */
-function reportTo(kernelPort: MessagePort): void {
-  connectFirstWorker(kernelPort);
-  askKernel({ type: "online" });
-  process.on("exit", (code) => askKernel({ type: "exit", code }));
 }
 
 class PoolWorker {
@@ -61,6 +58,7 @@ class PoolWorker {
   serve(): void {
     this.#baseline = process.getActiveResourcesInfo().length;
     process.on("uncaughtException", (error) => this.#endByError(error));
+    process.on("exit", (code) => askKernel({ type: "leave", code, held: takeHeld() }));
     this.#serveFrom(offer(this.#worker));
   }
 

@@ -1,0 +1,100 @@
+/**
+ * Builds the script of the workers of an exploration: the package's own modules, with Atomics, the clock and spinning
+ * replaced by the scheduler's, and with a few exports more. src itself knows nothing of it.
+ */
+import { readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+const engine = join(import.meta.dirname, "engine");
+const root = join(import.meta.dirname, "../..");
+const src = join(root, "src");
+
+/** A change to one file of src, below src with slashes. `find` must be there exactly once. */
+export interface Patch {
+  file: string;
+  find: string;
+  replace: string;
+}
+
+/** Modules in whose place the scheduler's own come. */
+const REPLACED: Record<string, string> = {
+  "internal/memory/clock.ts": join(engine, "clock.ts"),
+  "internal/memory/spin.ts": join(engine, "spin.ts"),
+  "internal/runtime/kernel-link.ts": join(engine, "kernel-link.ts"),
+};
+
+/** What the engine has to see of modules that keep something in JavaScript about the arena. */
+const SHOWN: Record<string, string> = {
+  "internal/memory/waiters.ts": "export const shownSpare = spare;",
+  "internal/codec/handle-table.ts": "export const shownValues = values;",
+  "internal/codec/scratch.ts": "export const shownDepth = () => depth;",
+  "internal/codec/names.ts": `export const shownNames = {
+    read: () => ({ count: nameOf.length, last: lastRead }),
+    write({ count, last }) {
+      for (const name of nameOf.splice(count)) idOf.delete(name);
+      lastRead = last;
+    },
+  };`,
+};
+
+/** Freed memory holds nonsense, so that whoever still reads it is found out. */
+const POISON: Patch = {
+  file: "internal/memory/alloc.ts",
+  find: "  words[block] = words[head];\n  words[head] = block;\n  floats",
+  replace: "  words.fill(0x7bad7bad, block, block + capacityOf(block));\n  words[block] = words[head];\n  words[head] = block;\n  floats",
+};
+
+/** @throws Error when a patch does not apply */
+export async function bundleWorker(patches: readonly Patch[] = []): Promise<string> {
+  const all = [POISON, ...patches];
+  const applied = new Set<Patch>();
+  const result = await build({
+    entryPoints: [join(engine, "worker.ts")],
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    // Every worker parses it.
+    minifyWhitespace: true,
+    external: ["acorn"],
+    inject: [join(engine, "atomics.ts")],
+    plugins: [scheduled(all, applied)],
+    logLevel: "silent",
+  });
+  const missing = all.filter((patch) => !applied.has(patch));
+  if (missing.length > 0) throw new Error(`patches for ${missing.map(({ file }) => file).join(", ")} were not applied: nothing imports the file`);
+  return result.outputFiles[0].text;
+}
+
+function scheduled(patches: readonly Patch[], applied: Set<Patch>): Plugin {
+  return {
+    name: "scheduled",
+    setup(builder) {
+      builder.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
+        const file = nameInSrc(join(resolveDir, path.replace(/\.js$/, ".ts")));
+        const replacement = REPLACED[file];
+        return replacement === undefined ? undefined : { path: replacement };
+      });
+      builder.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+        const file = nameInSrc(path);
+        let contents = readFileSync(path, "utf8");
+        for (const patch of patches) {
+          if (patch.file !== file) continue;
+          contents = apply(patch, contents);
+          applied.add(patch);
+        }
+        return { contents: `${contents}\n${SHOWN[file] ?? ""}`, loader: "ts" };
+      });
+    },
+  };
+}
+
+const nameInSrc = (path: string): string => relative(src, path).split(sep).join("/");
+
+function apply({ file, find, replace }: Patch, contents: string): string {
+  const parts = contents.split(find);
+  if (parts.length !== 2) throw new Error(`a patch for src/${file} applies ${parts.length - 1} times instead of once:\n${find}`);
+  return parts.join(replace);
+}

@@ -1,0 +1,36 @@
+/**
+ * A moment to which a worker can be put back: the arena, which the first thread sees to, and what the package's modules keep
+ * in JavaScript about it, which each thread does. The modules show that through exports that only this build has (see
+ * ../bundle.ts).
+ */
+import { words } from "../../../src/internal/memory/arena.js";
+import { ArenaHeader, type Ptr } from "../../../src/internal/memory/layout.js";
+import * as handleTable from "../../../src/internal/codec/handle-table.js";
+import * as names from "../../../src/internal/codec/names.js";
+import * as scratch from "../../../src/internal/codec/scratch.js";
+import * as waiters from "../../../src/internal/memory/waiters.js";
+import { me } from "./control.js";
+
+const { shownValues } = handleTable as unknown as { shownValues: Map<Ptr, WeakRef<object>> };
+const { shownNames } = names as unknown as { shownNames: { read(): unknown; write(state: unknown): void } };
+const { shownDepth } = scratch as unknown as { shownDepth(): number };
+const { shownSpare } = waiters as unknown as { shownSpare: Ptr[] };
+
+export class Snapshot {
+  readonly #arena = me === 0 ? words.slice(0, words[ArenaHeader.BUMP]) : undefined;
+  readonly #values = [...shownValues];
+  readonly #names = shownNames.read();
+  readonly #spare = [...shownSpare];
+
+  restore(): void {
+    if (this.#arena !== undefined) words.set(this.#arena);
+    shownValues.clear();
+    for (const [block, reference] of this.#values) shownValues.set(block, reference);
+    shownNames.write(this.#names);
+    shownSpare.length = 0;
+    shownSpare.push(...this.#spare);
+  }
+}
+
+/** How many scratch slots are in use: none, between two calls of the package. */
+export const scratchDepth = shownDepth;
