@@ -91,10 +91,9 @@ export class ThreadClass extends Handle {
     const object = ptrOf(this);
     const block = this.#block;
     words[block + ThreadBlock.OBJECT] = object;
-    const inherited = words[currentBlock() + ThreadBlock.FLAGS] & ThreadFlag.DAEMON;
-    const isDaemon = daemon === null || daemon === undefined ? inherited !== 0 : Boolean(daemon);
-    if (isDaemon) words[block + ThreadBlock.FLAGS] |= ThreadFlag.DAEMON;
     this.#setName(name ? str(name) : `Thread-${add(ArenaHeader.THREAD_NAME_COUNTER, 1) + 1}`);
+    const isDaemon = daemon === null || daemon === undefined ? isCreatorDaemon() : Boolean(daemon);
+    if (isDaemon) words[block + ThreadBlock.FLAGS] |= ThreadFlag.DAEMON;
     captureExcepthook(object);
     writeAttribute(object, "_target", target ?? null, Crossing.FROZEN);
     writeAttribute(object, "_args", args ?? [], Crossing.FROZEN);
@@ -193,7 +192,11 @@ export class ThreadClass extends Handle {
     return waitDeadline(seconds);
   }
 
-  /** Whether the thread has been started and has not ended. */
+  /**
+   * Whether the thread has been started and has not ended.
+   *
+   * Differs from CPython: it is false for a raw thread that has ended, too, where Python's stays true.
+   */
   is_alive(): boolean {
     return threadState(this.#block) === ThreadState.STARTED;
   }
@@ -238,7 +241,7 @@ export class ThreadClass extends Handle {
   }
 
   /**
-   * Whether the program may end while the thread runs. Settable before `start()`.
+   * Whether the program may end while the thread runs. Settable before `start()`. Always a boolean, whatever was given.
    *
    * @throws RuntimeError when set after `start()`
    */
@@ -359,6 +362,13 @@ function joinTimeout(call: string, keywords: Record<string, unknown>): number | 
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === "string" || (typeof value === "object" && value !== null && Symbol.iterator in value);
+
+/** Whether the calling thread is a daemon. As in Python, a raw thread that is asked gets its Thread object by that. */
+function isCreatorDaemon(): boolean {
+  const flags = words[currentBlock() + ThreadBlock.FLAGS];
+  if (flags & ThreadFlag.RAW) current_thread();
+  return (flags & ThreadFlag.DAEMON) !== 0;
+}
 
 /** The Thread object of a control block, made now for main and for raw threads. */
 function threadOf(block: Ptr): Thread {

@@ -1,5 +1,5 @@
 /** Queues: one body for each behaviour, run for every class that has it. */
-import { Exception, ValueError } from "pythreads/builtins";
+import { Exception, object, ValueError } from "pythreads/builtins";
 import * as Queue from "pythreads/queue";
 import { Empty, Full, ShutDown } from "pythreads/queue";
 import { Bunch, blocksUntil, elsewhere, equal, list, ok, raises, runOnce, runTest, takes, threading, time, until, with_ } from "./harness.mjs";
@@ -781,6 +781,67 @@ runTest("notifying by hand after the items were changed by hand", classes, (make
     q.unfinished_tasks = 0;
     q.all_tasks_done.notify_all();
   })), undefined);
+});
+
+runTest("some put and get by the methods, others by hand under the conditions: nothing is lost, nobody is forgotten", classes, (make) => {
+  for (const maxsize of [0, 1, 3]) {
+    const q = make(maxsize);
+    const each = 250;
+    const putByHand = (item) => with_(q.not_full, () => {
+      while (q.maxsize > 0 && q._qsize() >= q.maxsize) q.not_full.wait();
+      q._put(item);
+      q.unfinished_tasks += 1;
+      q.not_empty.notify();
+    });
+    const getByHand = () => with_(q.not_empty, () => {
+      while (!q._qsize()) q.not_empty.wait();
+      const item = q._get();
+      q.not_full.notify();
+      return item;
+    });
+    const isByHand = (thread, turn) => thread === 1 || (thread === 2 && turn % 2 === 1);
+    const seen = list();
+    const bunches = [
+      new Bunch(3, (n) => {
+        for (let i = 0; i < each; i++) isByHand(n, i) ? putByHand(n * each + i) : q.put(n * each + i);
+      }),
+      new Bunch(3, (n) => {
+        const mine = [];
+        for (let i = 0; i < each; i++) mine.push(isByHand(n, i) ? getByHand() : q.get());
+        seen.extend(mine);
+      }),
+    ];
+    for (const bunch of bunches) bunch.awaitFinished();
+    equal([...seen].sort((a, b) => a - b), Array.from({ length: 3 * each }, (_, i) => i));
+    equal([q.qsize(), q.unfinished_tasks], [0, 3 * each]);
+  }
+});
+
+class Holder extends object {
+  constructor(q) {
+    super();
+    this.condition = q.not_empty;
+    this.items = q.queue;
+  }
+}
+
+runTest("a queue's conditions and items cross as what they are", classes, (make) => {
+  const q = make();
+  const { not_full, queue } = q;
+  const holder = new Holder(q);
+  ok(holder.condition === q.not_empty && holder.items === queue);
+  const other = Queue.Queue();
+  other.put(q.all_tasks_done);
+  ok(other.get() === q.all_tasks_done);
+  const seen = list();
+  const t = threading.Thread({ target: (condition, items) => {
+    seen.append(condition === q.not_empty && items === q.queue && not_full === q.not_full && queue === items);
+    seen.append(holder.condition === condition && holder.items === items);
+    queue.append(7);
+  }, args: [q.not_empty, q.queue] });
+  t.start();
+  t.join();
+  equal([[...seen], q.get()], [[true, true], 7]);
 });
 
 runOnce("a subclass with its own storage, and methods by the conditions, in every thread", () => {

@@ -184,6 +184,13 @@ runOnce("C095 a raw thread has a Thread object of its own", () => {
   equal(dummy.is_alive(), false);
 });
 
+runTest("a raw thread that makes a Thread has a Thread object then, unless it says what is a daemon", { Thread: (options) => threading.Thread(options) }, (make) => {
+  const number = nextNumber();
+  const names = () => threading.enumerate().map((t) => t.name).join();
+  equal(elsewhere(() => [make().name, names()]).join(), `Thread-${number},MainThread,Dummy-${number + 1}`);
+  equal(elsewhere(() => [make({ daemon: false }).name, names()]).join(), `Thread-${number + 2},MainThread`);
+});
+
 runOnce("only raw threads that asked for their Thread object are listed", () => {
   const go = threading.Event();
   const before = threading.active_count();
@@ -428,6 +435,20 @@ runOnce("a subclass: attributes before and after the start, methods, join with a
   t.start();
   equal(t.join(), 81);
   equal([t.isCurrent, t.name], [true, "squarer 9"]);
+});
+
+runOnce("class fields may say name and daemon", () => {
+  class Named extends threading.Thread {
+    name = "by the class";
+    daemon = true;
+    target;
+    run() {}
+  }
+  const t = new Named();
+  equal([t.name, t.daemon, t.target], ["by the class", true, undefined]);
+  t.start();
+  t.join();
+  matches(String(t), /^<Named\(by the class, stopped daemon \d+\)>$/);
 });
 
 runOnce("start of a subclass may do more", () => {
