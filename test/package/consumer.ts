@@ -47,6 +47,8 @@ worker.join(1.5);
 const alive: boolean = worker.is_alive() && worker.isAlive();
 const named: string = threading.current_thread().name;
 const timer: threading.Timer = threading.Timer(0.5, () => {}, []);
+const keyed: threading.Timer = new threading.Timer(0.5, (n: number) => n, { args: [1] });
+const whole: threading.Timer = threading.Timer({ interval: 0.5, function: (n: number) => n, args: [1], kwargs: {} });
 const same: typeof threading.Lock = threadingObject.Lock;
 const event = pythreads.threading.Event();
 const jobs = pythreads.Queue.Queue<number>();
@@ -56,4 +58,4 @@ queue.put(1);
 // @ts-expect-error Python has no such name
 threading.Mutex();
 
-export const all = [first, got, size, taken, raw, ident, alive, named, timer, same, event, jobs];
+export const all = [first, got, size, taken, raw, ident, alive, named, timer, keyed, whole, same, event, jobs];
