@@ -4,12 +4,13 @@
  */
 import { inspect } from "node:util";
 import { parentPort, Worker } from "node:worker_threads";
+import { sourceMapsInUse } from "../closure/index.js";
 import { release } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { store, wake } from "../memory/futex.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { readSlot } from "../codec/slots.js";
-import { sourceMapsInUse, workerFile } from "./boot.js";
+import { workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
 import type { BufferAnswer, KernelRequest, KernelStart } from "./protocol.js";
 import { writeError } from "./stdio.js";
