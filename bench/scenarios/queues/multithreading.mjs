@@ -1,0 +1,20 @@
+import { initRuntime, shutdown } from "multithreading";
+import { transfer } from "../../channels.mjs";
+import { args, report } from "../../measure.mjs";
+
+/** @type {Record<string, number>} */
+const figures = {};
+// A channel has a bound, and carries what JSON can say.
+if (args.kind === "Queue") {
+  initRuntime({ maxWorkers: 8 });
+  for (const sort of args.sorts) {
+    for (const [producers, consumers] of args.shapes) {
+      for (const maxsize of args.bounds) {
+        if (maxsize === 0 || sort === "buffer") continue;
+        figures[`${sort}/${producers}/${consumers}/${maxsize}`] = await transfer(sort, producers, consumers, maxsize, args.counts[sort]);
+      }
+    }
+  }
+  shutdown();
+}
+report(figures);
