@@ -22,35 +22,36 @@ export function judge(samples, subjects, scenarios) {
   const python = subjects.find((name) => /^CPython 3[\d.]+$/.test(name)) ?? "CPython 3";
   /** @type {Goal[]} */
   const goals = [];
+  const wasRun = (/** @type {string} */ scenario) => scenarios.some(({ name }) => name === scenario);
 
-  /** @param {string} scenario @param {string} row */
-  const own = (scenario, row) => samples.median(scenario, row, "pythreads");
+  /**
+   * @param {string} work @param {string} goal @param {string} scenario @param {string} row
+   * @param {(value: number) => string} say @param {(value: number) => number} share
+   */
+  const own = (work, goal, scenario, row, say, share) => {
+    if (!wasRun(scenario)) return;
+    const value = samples.median(scenario, row, "pythreads");
+    goals.push({ work, goal, measured: value === undefined ? "" : say(value), share: value === undefined ? undefined : share(value) });
+  };
 
   /**
    * At most so many times what another one takes.
    * @param {string} work @param {string} scenario @param {string} row @param {string} other @param {number} most
    */
   const against = (work, scenario, row, other, most) => {
+    if (!wasRun(scenario)) return;
     const ratio = samples.ratio(scenario, row, "pythreads", other);
     const goal = most < 1 ? `1/${digits(1 / most).replace(/\.0+$/, "")} of ${other}` : `${times(most)} ${other}`;
     goals.push({ work, goal: `≤ ${goal}`, measured: ratio === undefined ? "" : times(ratio), share: ratio && most / ratio });
   };
 
   /** At most so much. @param {string} work @param {string} scenario @param {string} row @param {number} most @param {string} [goal] */
-  const within = (work, scenario, row, most, goal = show(most, "time")) => {
-    const value = own(scenario, row);
-    goals.push({ work, goal: `≤ ${goal}`, measured: value === undefined ? "" : show(value, "time"), share: value && most / value });
-  };
+  const within = (work, scenario, row, most, goal = show(most, "time")) =>
+    own(work, `≤ ${goal}`, scenario, row, (ns) => show(ns, "time"), (ns) => most / ns);
 
   against("Lock, free", "lock", "ns", "bare", 1.5);
   against("Lock, 2 threads count", "lock-contended", "2", python, 1 / 4);
-  const each = own("queue-1-to-1-Queue", "ns");
-  goals.push({
-    work: "Queue, 1 → 1, ints",
-    goal: "≥ 3 M/s",
-    measured: each === undefined ? "" : rate(each),
-    share: each && 1e9 / each / 3e6,
-  });
+  own("Queue, 1 → 1, ints", "≥ 3 M/s", "queue-1-to-1-Queue", "ns", rate, (ns) => 1e9 / ns / 3e6);
   against("Queue, 1 → 1, ints", "queue-1-to-1-Queue", "ns", python, 1 / 10);
   against("SimpleQueue, put + get alone", "queue-SimpleQueue", "ns", python, 1);
   against("SimpleQueue, 1 → 1, ints", "queue-1-to-1-SimpleQueue", "ns", python, 1);
@@ -59,22 +60,14 @@ export function judge(samples, subjects, scenarios) {
   within("start() + join(), warm", "warm-start", "ns", 3 * KNITTING_CALL, `3.00 × the ${show(KNITTING_CALL, "time")} of knitting, measured elsewhere`);
   against("Condition, there and back", "condition", "p50", "bare", 1.2);
   against("Condition, there and back", "condition", "p50", python, 1 / 4);
-  for (const [row, work] of [["primes", "primes, 2 threads"], ["matrix", "matrix rows, 2 threads"]]) {
-    const speedup = own("cpu", row);
-    goals.push({ work, goal: "≥ 1.9 ×", measured: speedup === undefined ? "" : times(speedup), share: speedup && speedup / 1.9 });
-  }
+  own("primes, 2 threads", "≥ 1.9 ×", "cpu", "primes", times, (speedup) => speedup / 1.9);
+  own("matrix rows, 2 threads", "≥ 1.9 ×", "cpu", "matrix", times, (speedup) => speedup / 1.9);
   within("function sent and called, first", "function", "first", 1e6);
   within("function sent and called, again", "function", "again", 50_000);
   against("500 live threads: time", "live-threads-500", "time", "bare", 1.1);
   against("500 live threads: memory", "live-threads-500", "memory", "bare", 1.1);
   within("import", "import", "ns", 30e6);
-  const started = own("import", "threads");
-  goals.push({
-    work: "OS threads that an import starts",
-    goal: "0",
-    measured: started === undefined ? "" : String(started),
-    share: started === undefined ? undefined : started === 0 ? 1 : 0,
-  });
+  own("OS threads that an import starts", "0", "import", "threads", String, (started) => (started === 0 ? 1 : 0));
   goals.push(...peersAhead(samples, subjects, scenarios));
   return goals;
 }
