@@ -4,25 +4,26 @@
  */
 import { times } from "./figures.mjs";
 
+const LIGHT = { card: "#ffffff", edge: "#d0d7de", text: "#1f2328", faint: "#59636e", grid: "#d8dee4", hues: ["#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989"] };
+const DARK = { card: "#151b23", edge: "#3d444d", text: "#f0f6fc", faint: "#9198a1", grid: "#2f353d", hues: ["#4493f8", "#db6d28", "#3fb950", "#ab7df8", "#db61a2"] };
+
+/** A hue is `h0` as an area or a text, `l0` as a line. @param {typeof LIGHT} colours */
+function rules({ card, edge, text, faint, grid, hues }) {
+  return [
+    `.card { fill: ${card}; stroke: ${edge}; } text { fill: ${text}; } .faint { fill: ${faint}; }`,
+    `.grid { stroke: ${grid}; } .one { stroke: ${faint}; stroke-width: 1.5; }`,
+    ...hues.map((hue, i) => `.h${i} { fill: ${hue}; } .l${i} { stroke: ${hue}; }`),
+  ].join("\n");
+}
+
 const style = `
-  .card { fill: #ffffff; stroke: #d0d7de; }
-  text { font: 12px system-ui, sans-serif; fill: #1f2328; }
-  .title { font-size: 14px; font-weight: 600; }
-  .faint { fill: #59636e; }
-  .grid { stroke: #d8dee4; }
-  .one { stroke: #59636e; stroke-width: 1.5; }
-  .c0 { fill: #0969da; --c: #0969da; } .c1 { fill: #bc4c00; --c: #bc4c00; } .c2 { fill: #1a7f37; --c: #1a7f37; }
-  .c3 { fill: #8250df; --c: #8250df; } .c4 { fill: #bf3989; --c: #bf3989; }
-  path { fill: none !important; stroke: var(--c); stroke-width: 2; }
-  @media (prefers-color-scheme: dark) {
-    .card { fill: #151b23; stroke: #3d444d; }
-    text { fill: #f0f6fc; }
-    .faint { fill: #9198a1; }
-    .grid { stroke: #2f353d; }
-    .one { stroke: #9198a1; }
-    .c0 { fill: #4493f8; --c: #4493f8; } .c1 { fill: #db6d28; --c: #db6d28; } .c2 { fill: #3fb950; --c: #3fb950; }
-    .c3 { fill: #ab7df8; --c: #ab7df8; } .c4 { fill: #db61a2; --c: #db61a2; }
-  }`;
+text { font: 12px system-ui, sans-serif; }
+.title { font-size: 14px; font-weight: 600; }
+path { fill: none; stroke-width: 2; }
+${rules(LIGHT)}
+@media (prefers-color-scheme: dark) {
+${rules(DARK)}
+}`;
 
 /** @param {number} width @param {number} height @param {string} label @param {string[]} body */
 function svg(width, height, label, body) {
@@ -72,7 +73,7 @@ export function ratioChart(groups, caption) {
     body.push(text(left - 12, y + (bars.length * barHeight) / 2 + 4, work, 'text-anchor="end"'));
     for (const { who, colour, ratio } of bars) {
       const [start, end] = [Math.min(x(1), x(ratio)), Math.max(x(1), x(ratio))];
-      body.push(`<rect class="c${colour}" x="${round(start)}" y="${y + 2}" width="${round(Math.max(end - start, 1))}" height="${barHeight - 4}" rx="2"/>`);
+      body.push(`<rect class="h${colour}" x="${round(start)}" y="${y + 2}" width="${round(Math.max(end - start, 1))}" height="${barHeight - 4}" rx="2"/>`);
       body.push(text(end + 6, y + barHeight - 5, `${times(ratio)}  ${who}`));
       y += barHeight;
     }
@@ -115,7 +116,7 @@ function drawPanel({ title, lines }, width, height) {
   for (const { i, at } of ends) {
     const { name, points } = lines[i];
     const path = points.map(([size, ns], k) => `${k === 0 ? "M" : "L"}${round(x(size))} ${round(y(ns))}`).join("");
-    body.push(`<path class="c${i % 5}" d="${path}"/>`, text(right + 8, at + 4, name, `class="c${i % 5}"`));
+    body.push(`<path class="l${i % 5}" d="${path}"/>`, text(right + 8, at + 4, name, `class="h${i % 5}"`));
   }
   return body;
 }

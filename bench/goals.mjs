@@ -72,6 +72,9 @@ export function judge(samples, subjects, scenarios) {
   return goals;
 }
 
+/** A package is ahead when it takes less than pythreads by more than the rounds of one machine differ from each other. */
+const NOISE = 1.1;
+
 /**
  * A line for each row in which a package is ahead.
  * @param {import("./samples.mjs").Samples} samples
@@ -85,7 +88,7 @@ function peersAhead(samples, subjects, scenarios) {
     rows.flatMap(({ key, title, unit }) =>
       peers.flatMap((peer) => {
         const ratio = unit === "time" ? samples.ratio(name, key, "pythreads", peer) : undefined;
-        return ratio !== undefined && ratio > 1 ? [{ work: title, goal: `ahead of ${peer}`, measured: times(ratio), share: 1 / ratio }] : [];
+        return ratio !== undefined && ratio > NOISE ? [{ work: title, goal: `ahead of ${peer}`, measured: times(ratio), share: 1 / ratio }] : [];
       }),
     ),
   );

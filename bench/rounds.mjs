@@ -19,13 +19,13 @@ export async function runRounds(scenarios, subjects, quick) {
   for (let round = 0; round < rounds; round++) {
     for (const scenario of scenarios.filter((scenario) => round < roundsOf(scenario, quick))) {
       for (const subject of subjects) {
-        const program = programOf(subject, scenario.folder);
+        const program = programOf(subject, scenario);
         // What has failed once is not tried again.
         const failed = absent.some((absence) => absence.subject === subject.name && absence.scenario === scenario.name);
         if (program === undefined || failed) continue;
         progress(`round ${round + 1} of ${rounds}: ${scenario.name}, ${subject.name}`);
         try {
-          const figures = await sample(subject, program, argsFor(scenario, subject.isOther, quick));
+          const figures = await sample(subject, program, argsFor(scenario, subject.kind, quick));
           for (const [row, value] of Object.entries(figures)) samples.add(scenario.name, row, subject.name, round, value);
         } catch (error) {
           absent.push({ subject: subject.name, scenario: scenario.name, reason: /** @type {Error} */ (error).message });
@@ -40,9 +40,10 @@ export async function runRounds(scenarios, subjects, quick) {
 /** @param {import("./scenarios.mjs").Scenario} scenario @param {boolean} quick */
 export const roundsOf = ({ rounds }, quick) => rounds[quick ? 0 : 1];
 
-/** @param {import("./scenarios.mjs").Scenario} scenario @param {boolean} isOther @param {boolean} quick */
-export function argsFor({ args, others, quick: less }, isOther, quick) {
-  return { ...args, ...(isOther && others), ...(quick && less) };
+/** @param {import("./scenarios.mjs").Scenario} scenario @param {import("./subjects.mjs").Kind} kind @param {boolean} quick */
+export function argsFor({ args, others, python, quick: less }, kind, quick) {
+  const isOther = kind === "python" || kind === "package";
+  return { ...args, ...(isOther && others), ...(kind === "python" && python), ...(quick && less) };
 }
 
 /** @param {string} text */

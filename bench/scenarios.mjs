@@ -7,7 +7,9 @@
  * @property {string} folder
  * @property {Args} args      what the programs get; `n` is how many operations they time
  * @property {Args} [others]  what CPython and the peers get instead, since they take longer
+ * @property {Args} [python]  what CPython alone gets instead
  * @property {Args} [quick]   what all get instead in a quick run
+ * @property {import("./subjects.mjs").Kind[]} [kinds]  the subjects that have the like, if not all that have a program
  * @property {[quick: number, whole: number]} rounds
  * @property {string} [table] the heading of a table of its own, which has a column for each subject
  * @property {Row[]} rows     what the programs report
@@ -35,13 +37,20 @@ const scenario = (name, args, rows, more) => ({ name, folder: name, args, rows, 
 
 const KINDS = ["Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"];
 
+/** Ports and channels are first in, first out: they stand beside Queue, once. @param {string} kind @returns {import("./subjects.mjs").Kind[] | undefined} */
+const kindsFor = (kind) => (kind === "Queue" ? undefined : ["own", "python"]);
+
 /** How the table calls the items of tasks. @type {Record<string, string>} */
 const SORTS = { int: "ints", string: "short strings", object: "small objects", buffer: "1 MiB buffers" };
 
 const SHAPES = [[1, 1], [1, 4], [4, 1], [4, 4]];
 const BOUND = 64;
 
-/** Every sort of item, from so many threads to so many others, bounded and not. @param {string} kind */
+/**
+ * Every sort of item, from so many threads to so many others, bounded and not. An eighth of the items goes first, and
+ * four threads share them, so all counts are multiples of 32.
+ * @param {string} kind
+ */
 function queues(kind) {
   const bounds = kind === "SimpleQueue" ? [0] : [0, BOUND];
   const rows = Object.entries(SORTS).flatMap(([sort, items]) =>
@@ -51,12 +60,13 @@ function queues(kind) {
   );
   return scenario(
     `queues-${kind}`,
-    { kind, sorts: Object.keys(SORTS), shapes: SHAPES, bounds, counts: { int: 20_000, string: 20_000, object: 10_000, buffer: 128 } },
+    { kind, sorts: Object.keys(SORTS), shapes: SHAPES, bounds, counts: { int: 19_200, string: 19_200, object: 9600, buffer: 64 } },
     rows,
     {
       folder: "queues",
-      others: { counts: { int: 4000, string: 4000, object: 2000, buffer: 128 } },
-      quick: { sorts: ["int", "object"], shapes: [[1, 1], [4, 4]], bounds: [0], counts: { int: 2000, object: 2000 } },
+      others: { counts: { int: 3200, string: 3200, object: 1600, buffer: 64 } },
+      quick: { sorts: ["int", "object"], shapes: [[1, 1], [4, 4]], bounds: [0], counts: { int: 3200, object: 3200 } },
+      kinds: kindsFor(kind),
       rounds: FEW,
       table: `${kind} between threads, each item`,
     },
@@ -117,12 +127,13 @@ export const scenarios = [
     row("4", "Barrier of 4"),
   ], { others: { n: 1000 } }),
   ...KINDS.map((kind) =>
-    scenario(`queue-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, put + get alone`)], { folder: "queue", others: { n: 50_000 } }),
+    scenario(`queue-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, put + get alone`)], { folder: "queue", others: { n: 50_000 }, kinds: kindsFor(kind) }),
   ),
   ...["Queue", "SimpleQueue"].map((kind) =>
     scenario(`queue-1-to-1-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, 1 → 1, each int`)], {
       folder: "queue-1-to-1",
       others: { n: 20_000 },
+      kinds: kindsFor(kind),
     }),
   ),
   scenario("cpu", { passes: 100, limit: 20_000, size: 64 }, [
@@ -132,7 +143,7 @@ export const scenarios = [
     row("matrix1", "matrix rows, 1 thread"),
     row("matrix2", "matrix rows, 2 threads"),
     row("matrix", "matrix rows, speed-up", "speedup"),
-  ], { rounds: SEVERAL }),
+  ], { python: { passes: 10 }, rounds: SEVERAL }),
   scenario("shared", { n: 200_000 }, [
     row("read", "attribute, read"),
     row("write", "attribute, write"),
@@ -146,7 +157,7 @@ export const scenarios = [
   ]),
   ...KINDS.map(queues),
   scenario("growth-queue", { n: 2000, kinds: KINDS, sizes: SIZES }, points(KINDS.map((kind) => [kind, `${kind}, put + get at length`]), SIZES), {
-    others: { sizes: SIZES.slice(0, -1) },
+    python: { sizes: SIZES.slice(0, -1) },
     quick: { sizes: SIZES.slice(0, -2) },
     rounds: FEW,
     table: "Queues of growing length",
@@ -173,7 +184,7 @@ export const scenarios = [
       ],
       SIZES,
     ),
-    { quick: { sizes: SIZES.slice(0, -2) }, rounds: FEW, table: "Containers of growing length" },
+    { python: { sizes: SIZES.slice(0, -1) }, quick: { sizes: SIZES.slice(0, -2) }, rounds: FEW, table: "Containers of growing length" },
   ),
 ];
 

@@ -17,16 +17,17 @@ const here = dirname(fileURLToPath(import.meta.url));
  * @property {string} command
  * @property {string[]} [options] before the program's path
  * @property {string} bench      the folder that has the scenarios
- * @property {boolean} isOther   whether it gets the arguments of the others
+ * @property {Kind} kind
  * @property {string} [peer]     the package, if it is one
  *
+ * @typedef {"own" | "bare" | "python" | "package"} Kind
  * @typedef {{ subject: string, scenario?: string, reason: string }} Absence
  */
 
 const node = { command: process.execPath, bench: here };
 
 /** @type {Subject} */
-export const pythreads = { name: "pythreads", files: ["pythreads.mjs"], isOther: false, ...node };
+export const pythreads = { name: "pythreads", files: ["pythreads.mjs"], kind: "own", ...node };
 
 /** Without -S, what is installed beside a Python may import `threading` before the program does. */
 const pythonOptions = ["-B", "-S"];
@@ -38,25 +39,26 @@ const pythons = ["python2.7", "python3", "python3.13", "python3.13t", "python3.1
 export function findSubjects() {
   /** @type {Absence[]} */
   const absent = [];
+  /** @type {Subject[]} */
   const subjects = [
     pythreads,
-    { name: "bare", files: ["bare.mjs"], isOther: false, ...node },
-    { name: "MessagePort", files: ["message-port.mjs"], isOther: true, ...node },
+    { name: "bare", files: ["bare.mjs"], kind: "bare", ...node },
+    { name: "MessagePort", files: ["message-port.mjs"], kind: "package", ...node },
   ];
   for (const command of pythons) {
     const found = lookUpPython(command);
     if (found === undefined) absent.push({ subject: command, reason: "is not on the PATH" });
     else if (subjects.some(({ name }) => name === found.name)) absent.push({ subject: command, reason: `is ${found.name} too` });
-    else subjects.push({ files: ["cpython.py"], options: pythonOptions, bench: here, isOther: true, ...found });
+    else subjects.push({ files: ["cpython.py"], options: pythonOptions, bench: here, kind: "python", ...found });
   }
   for (const { name, program, absence } of findPeers()) {
     if (absence !== undefined) {
       absent.push({ subject: name, reason: absence });
       continue;
     }
-    subjects.push({ name, files: [`${name}.mjs`, `${program}.mjs`], isOther: true, peer: name, ...node });
+    subjects.push({ name, files: [`${name}.mjs`, `${program}.mjs`], kind: "package", peer: name, ...node });
     if (name === "multithreading") {
-      subjects.push({ name: "multithreading, blocking", files: ["multithreading-blocking.mjs"], isOther: true, peer: name, ...node });
+      subjects.push({ name: "multithreading, blocking", files: ["multithreading-blocking.mjs"], kind: "package", peer: name, ...node });
     }
   }
   return { subjects, absent };
@@ -76,8 +78,9 @@ function lookUpPython(command) {
   return { name, command: executable };
 }
 
-/** @param {Subject} subject @param {string} folder */
-export function programOf({ files, bench }, folder) {
+/** @param {Subject} subject @param {import("./scenarios.mjs").Scenario} scenario */
+export function programOf({ files, kind, bench }, { folder, kinds }) {
+  if (kinds !== undefined && !kinds.includes(kind)) return undefined;
   return files.map((file) => join(bench, "scenarios", folder, file)).find(existsSync);
 }
 

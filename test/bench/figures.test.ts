@@ -6,6 +6,7 @@ import { goalTable, judge } from "../../bench/goals.mjs";
 import { argsFor } from "../../bench/rounds.mjs";
 import { Samples } from "../../bench/samples.mjs";
 import { choose, type Scenario, scenarios } from "../../bench/scenarios.mjs";
+import { programOf, pythreads } from "../../bench/subjects.mjs";
 import { asMarkdown, asText, longTable, wideTable } from "../../bench/table.mjs";
 
 /** Samples of one row, a list of rounds for each subject; a round that is undefined was not run. */
@@ -107,16 +108,24 @@ describe("scenarios", () => {
 
   it("others take less, and all of them less in a quick run", () => {
     const [growth] = choose(["growth-queue"]);
-    expect(argsFor(growth, false, false).sizes).toHaveLength(6);
-    expect(argsFor(growth, true, false).sizes).toHaveLength(5);
-    expect(argsFor(growth, true, true).sizes).toHaveLength(4);
+    expect(argsFor(growth, "own", false).sizes).toHaveLength(6);
+    expect(argsFor(growth, "python", false).sizes).toHaveLength(5);
+    expect(argsFor(growth, "python", true).sizes).toHaveLength(4);
+    expect([argsFor(lock, "bare", true).n, argsFor(lock, "package", true).n]).toEqual([1_000_000, 100_000]);
+  });
+
+  it("only queues that are first in, first out stand beside ports and channels", () => {
+    const subject = { ...pythreads, files: ["message-port.mjs"], kind: "package" as const };
+    const [fifo, , , simple] = choose(["queues"]);
+    expect(programOf(subject, fifo)).toMatch(/queues.message-port\.mjs$/);
+    expect(programOf(subject, simple)).toBeUndefined();
   });
 });
 
 describe("charts", () => {
   it("a bar reaches from 1 × to its ratio, on a logarithmic scale", () => {
     const chart = ratioChart([{ work: "Lock <free>", bars: [{ who: "CPython", colour: 0, ratio: 10 }, { who: "bare", colour: 1, ratio: 100 }] }], "a machine");
-    const bars = [...chart.matchAll(/<rect class="c(\d)" x="([\d.]+)" y="\d+" width="([\d.]+)"/g)].map(([, ...bar]) => bar.map(Number));
+    const bars = [...chart.matchAll(/<rect class="h(\d)" x="([\d.]+)" y="\d+" width="([\d.]+)"/g)].map(([, ...bar]) => bar.map(Number));
     expect(bars).toEqual([[0, 210, 245], [1, 210, 490]]);
     expect(chart).toContain("Lock &#60;free&#62;");
     expect(chart).toContain("prefers-color-scheme: dark");
@@ -126,10 +135,10 @@ describe("charts", () => {
     const chart = growthChart([
       { title: "Queues", lines: ["a", "b"].map((name) => ({ name, points: [[10, 100], [1000, 100]] as [number, number][] })) },
     ]);
-    const paths = [...chart.matchAll(/<path class="c\d" d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)"\/>/g)];
+    const paths = [...chart.matchAll(/<path class="l\d" d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)"\/>/g)];
     expect(paths).toHaveLength(2);
     for (const [, from, to] of paths) expect(from).toBe(to);
-    const names = [...chart.matchAll(/<text x="[\d.]+" y="([\d.]+)" class="c\d">/g)].map(([, y]) => Number(y));
+    const names = [...chart.matchAll(/<text x="[\d.]+" y="([\d.]+)" class="h\d">/g)].map(([, y]) => Number(y));
     expect(Math.abs(names[0] - names[1])).toBeGreaterThanOrEqual(14);
   });
 });

@@ -25,7 +25,7 @@ describe("the programs of pythreads", () => {
 
   it.each(chosen.map((scenario) => [scenario.name, scenario] as const))("%s", async (_, scenario) => {
     const small = smallest(scenario);
-    const figures = await sample(pythreads, programOf(pythreads, scenario.folder)!, { ...argsFor(scenario, false, false), ...small });
+    const figures = await sample(pythreads, programOf(pythreads, scenario)!, { ...argsFor(scenario, "own", false), ...small });
     const rows = scenario.rows.map(({ key, point }) => ({ key, point })).filter(({ key, point }) => {
       if (point !== undefined) return small.sizes.includes(point.x);
       return small.shapes === undefined || /\/(1\/1|4\/4)\//.test(key);

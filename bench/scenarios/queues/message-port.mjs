@@ -3,12 +3,10 @@ import { transfer } from "../../ports.mjs";
 
 /** @type {Record<string, number>} */
 const figures = {};
-// A port has one receiver, and no bound.
-if (args.kind === "Queue") {
-  for (const sort of args.sorts) {
-    for (const [producers, consumers] of args.shapes) {
-      if (consumers === 1) figures[`${sort}/${producers}/1/0`] = await transfer(sort, producers, args.counts[sort]);
-    }
+for (const sort of args.sorts) {
+  for (const [producers, consumers] of args.shapes) {
+    // A port has one receiver, and no bound.
+    if (consumers === 1) figures[`${sort}/${producers}/1/0`] = await transfer(sort, producers, args.counts[sort]);
   }
 }
 report(figures);
