@@ -2,6 +2,7 @@
  * The packages that keep workers and give them tasks, behind one face, each used as its own documentation shows: the tasks
  * are exports of a file, or functions that it registers. A scenario has one program, pool.mjs, for all of them.
  */
+import { fileURLToPath } from "node:url";
 
 /**
  * @typedef {object} Pool
@@ -28,8 +29,7 @@ const makers = {
 
   async workerpool(workers) {
     const { default: workerpool } = await import("workerpool");
-    const { pathname } = fileUrl("workerpool.mjs");
-    const pool = workerpool.pool(pathname, { workerType: "thread", minWorkers: workers, maxWorkers: workers });
+    const pool = workerpool.pool(fileURLToPath(fileUrl("workerpool.mjs")), { workerType: "thread", minWorkers: workers, maxWorkers: workers });
     return { run: (name, argument) => pool.exec(name, [argument]), close: () => pool.terminate() };
   },
 

@@ -28,7 +28,7 @@
 /** @param {string} key @param {string} title @param {Unit} [unit] @returns {Row} */
 const row = (key, title, unit = "time") => ({ key, title, unit });
 
-const MANY = /** @type {[number, number]} */ ([3, 9]);
+const MANY = /** @type {[number, number]} */ ([3, 7]);
 const SEVERAL = /** @type {[number, number]} */ ([2, 5]);
 const FEW = /** @type {[number, number]} */ ([1, 3]);
 

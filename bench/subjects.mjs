@@ -84,7 +84,7 @@ export function programOf({ files, kind, bench }, { folder, kinds }) {
   return files.map((file) => join(bench, "scenarios", folder, file)).find(existsSync);
 }
 
-const limitMs = 120_000;
+const limitMs = 300_000;
 
 /**
  * Runs a subject's program in a process of its own and returns what it reports: numbers by the keys of the rows.

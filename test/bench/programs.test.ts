@@ -1,11 +1,12 @@
 /** The benchmark's own programs still run, and report what its tables show. How long they take is no matter here. */
+import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { linkPackage } from "../../bench/link.mjs";
 import { argsFor } from "../../bench/rounds.mjs";
 import { type Args, type Scenario, scenarios } from "../../bench/scenarios.mjs";
 import { programOf, pythreads, sample } from "../../bench/subjects.mjs";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = resolve(import.meta.dirname, "../..");
 
 /** As little as each program can do; what several threads share out is a multiple of 40. */
 function smallest({ args: { n, passes, sizes, counts, sorts } }: Scenario): Args {
@@ -21,7 +22,7 @@ function smallest({ args: { n, passes, sizes, counts, sorts } }: Scenario): Args
 const chosen = scenarios.filter(({ folder }, i) => scenarios.findIndex((scenario) => scenario.folder === folder) === i);
 
 describe("the programs of pythreads", () => {
-  beforeAll(() => linkPackage(`${root}bench`, root));
+  beforeAll(() => linkPackage(resolve(root, "bench"), root));
 
   it.each(chosen.map((scenario) => [scenario.name, scenario] as const))("%s", async (_, scenario) => {
     const small = smallest(scenario);
