@@ -1,6 +1,7 @@
 /** A project that uses the pack with types. Compiled, never run, as ESM and as CommonJS, without the types of Node. */
 import * as pythreads from "pythreads";
 import { list, object, print, range } from "pythreads/builtins";
+import * as faulthandler from "pythreads/faulthandler";
 import * as Queue from "pythreads/queue";
 import * as random from "pythreads/random";
 import * as thread from "pythreads/thread";
@@ -22,6 +23,10 @@ const lock = threading.Lock();
 const taken: boolean = lock.acquire(false);
 const raw: thread.LockType = thread.allocate_lock();
 const ident: number = thread.start_new_thread((name: string) => print(name), ["a"]);
+
+threading.dump_threads();
+faulthandler.register("SIGUSR2", 1);
+faulthandler.dump_traceback_later({ timeout: 1.5, repeat: true });
 
 class Account extends object {
   balance = 0;
