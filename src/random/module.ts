@@ -55,4 +55,9 @@ const randomModule = {
 registerModule("random", randomModule);
 /** Typed as the names of the module, so that each keeps its comment. */
 type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
-export default randomModule as unknown as Module;
+const exported = randomModule as unknown as Module;
+/** The types of the module, under the name that it is imported by. */
+declare namespace exported {
+  export type Random = import("./index.js").Random;
+}
+export default exported;

@@ -62,4 +62,12 @@ const thread = {
 registerModule("thread", thread);
 /** Typed as the names of the module, so that each keeps its comment. */
 type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
-export default thread as unknown as Module;
+const exported = thread as unknown as Module;
+/** The types of the module, under the name that it is imported by. */
+declare namespace exported {
+  export type error = import("./index.js").error;
+  export type lock = import("./index.js").lock;
+  export type LockType = import("./index.js").LockType;
+  export type RLock = import("./index.js").RLock;
+}
+export default exported;

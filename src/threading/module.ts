@@ -102,4 +102,22 @@ type Module = Readonly<Omit<typeof import("./index.js"), "default" | "excepthook
    */
   excepthook: ExceptHook | null | undefined;
 };
-export default contents as unknown as Module;
+const exported = contents as unknown as Module;
+/** The types of the module, under the name that it is imported by. */
+declare namespace exported {
+  export type Barrier = import("./index.js").Barrier;
+  export type BoundedSemaphore = import("./index.js").BoundedSemaphore;
+  export type BrokenBarrierError = import("./index.js").BrokenBarrierError;
+  export type Condition = import("./index.js").Condition;
+  export type Event = import("./index.js").Event;
+  export type ExceptHook = import("./index.js").ExceptHook;
+  export type ExceptHookArgs = import("./index.js").ExceptHookArgs;
+  export type Lock = import("./index.js").Lock;
+  export type local<A extends object = Record<string, any>> = import("./index.js").local<A>;
+  export type RLock = import("./index.js").RLock;
+  export type Semaphore = import("./index.js").Semaphore;
+  export type Thread = import("./index.js").Thread;
+  export type ThreadError = import("./index.js").ThreadError;
+  export type Timer = import("./index.js").Timer;
+}
+export default exported;

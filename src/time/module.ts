@@ -31,4 +31,9 @@ const timeModule = {
 registerModule("time", timeModule);
 /** Typed as the names of the module, so that each keeps its comment. */
 type Module = Readonly<Omit<typeof import("./index.js"), "default">>;
-export default timeModule as unknown as Module;
+const exported = timeModule as unknown as Module;
+/** The types of the module, under the name that it is imported by. */
+declare namespace exported {
+  export type struct_time = import("./index.js").struct_time;
+}
+export default exported;
