@@ -1,5 +1,5 @@
 /** Queues: one body for each behaviour, run for every class that has it. */
-import { Exception, object, ValueError } from "pythreads/builtins";
+import { Exception, object, set, ValueError } from "pythreads/builtins";
 import * as Queue from "pythreads/queue";
 import { Empty, Full, ShutDown } from "pythreads/queue";
 import { Bunch, blocksUntil, elsewhere, equal, list, ok, raises, runOnce, runTest, takes, threading, time, until, with_ } from "./harness.mjs";
@@ -897,6 +897,87 @@ runOnce("a subclass with its own storage, and methods by the conditions, in ever
 });
 
 const kinds = { Queue: () => Queue.Queue, LifoQueue: () => Queue.LifoQueue, PriorityQueue: () => Queue.PriorityQueue, SimpleQueue: () => Queue.SimpleQueue };
+
+/** The recipes that programs use: what they do not override works on `queue`, their own or the base's. */
+const recipes = {
+  "a set, without _qsize": [class extends Queue.Queue {
+    _init() {
+      this.queue = set();
+    }
+    _put(item) {
+      this.queue.add(item);
+    }
+    _get() {
+      return this.queue.pop();
+    }
+  }, [1, 2, 1], [1, 2]],
+  "a list of its own, only _init": [class extends Queue.Queue {
+    _init() {
+      this.queue = [];
+    }
+  }, [1, 2, 1], [1, 2, 1]],
+  "a list of its own in a LifoQueue": [class extends Queue.LifoQueue {
+    _init() {
+      this.queue = list();
+    }
+  }, [1, 2, 3], [3, 2, 1]],
+  "unique items in the base's storage": [class extends Queue.Queue {
+    _put(item) {
+      if (!this.queue.includes(item)) super._put(item);
+    }
+  }, [1, 2, 1], [1, 2]],
+  "the newest first": [class extends Queue.Queue {
+    _put(item) {
+      this.queue.appendleft(item);
+    }
+  }, [1, 2, 3], [3, 2, 1]],
+  "a stack in a PriorityQueue": [class extends Queue.PriorityQueue {
+    _init() {
+      this.queue = [];
+    }
+    _put(item) {
+      this.queue.append(item);
+    }
+    _get() {
+      return this.queue.pop();
+    }
+  }, [1, 2, 3], [3, 2, 1]],
+};
+
+runTest("hooks that are not overridden work on the items as they are", recipes, ([Class, put, got]) => {
+  const q = new Class();
+  new Bunch(1, () => {
+    for (const item of put) q.put(item);
+  }).awaitFinished();
+  equal([q.qsize(), q.unfinished_tasks, q.queue.length ?? q.queue.size], [got.length, put.length, got.length]);
+  equal(got.map(() => q.get()), got);
+  raisesBare(Empty, () => q.get_nowait());
+  equal(blocked(q.not_empty, () => q.get({ timeout: 10 }), () => q.put(9)), 9);
+});
+
+runOnce("storage that the hooks cannot work on", () => {
+  class Heap extends Queue.PriorityQueue {
+    _init() {
+      this.queue = [];
+    }
+  }
+  raises(TypeError, /has to override _put\(\) too$/, () => new Heap().put(1));
+  class Bag extends Queue.Queue {
+    _init() {
+      this.queue = set();
+    }
+  }
+  raises(Exception, "'set' object has no attribute 'append'", () => new Bag().put(1));
+});
+
+runTest("the items can be replaced as a whole", classes, (make) => {
+  const q = make();
+  q.put(1);
+  q.queue = [4, 5];
+  equal([[...q.queue], q.qsize(), q.unfinished_tasks], [[4, 5], 2, 1]);
+  q.queue = [];
+  ok(q.empty());
+});
 
 runTest("methods of a subclass's instance are targets and arguments", kinds, (of) => {
   class Own extends of() {}
