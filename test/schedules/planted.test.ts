@@ -4,8 +4,8 @@ import { bundleWorker } from "./bundle.js";
 import { Explorer, parseReplay } from "./explorer.js";
 import { plantedBugs } from "./planted.js";
 
-test.each(plantedBugs)("$name", async ({ patches, foundBy, preemptions, says }) => {
-  const explorer = new Explorer(await bundleWorker(patches), 3);
+test.each(plantedBugs)("$name", async ({ patches, foundBy, preemptions, isRace, says }) => {
+  const explorer = new Explorer(await bundleWorker(patches, isRace), 3, isRace);
   const { failure } = await explorer.explore(foundBy, { leastPreemptions: preemptions });
   expect(failure?.reason).toMatch(says);
   await explorer.close();

@@ -19,6 +19,7 @@ import {
   WaitState,
 } from "./layout.js";
 import { readLog } from "./log.js";
+import { forgetOrder } from "./races.js";
 import { awaitTurn, chooseFirst, endThread, fail, random, signalTurn } from "./schedule.js";
 import { announceObjects, definition, obey, objects, rewind } from "./thread.js";
 
@@ -175,6 +176,7 @@ async function runAndCheck(report: Report): Promise<void> {
 function runSchedule(): Promise<void> | undefined {
   for (const word of [Control.SPENT, Control.POSITION, Control.STEPS, Control.SWITCHES, Control.ORDER, Control.LOG_LENGTH]) control[word] = 0;
   controlFloats[Control.NOW >> 1] = 0;
+  forgetOrder();
   for (let i = 0; i < MOST_WAITS; i++) control[Control.WAITS + i * WAIT_WORDS + Wait.STATE] = WaitState.FREE;
   for (let thread = 0; thread < control[Control.THREADS]; thread++) control[Control.STATUS + thread] = Status.READY;
   control[Control.COMMAND] = Command.RUN;
