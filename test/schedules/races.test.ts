@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { bundleWorker } from "./bundle.js";
 import { Explorer } from "./explorer.js";
 
-const SCHEDULES = 30;
+const SCHEDULES = 20;
 
 const explorer = new Explorer(await bundleWorker([], true), undefined, true);
 afterAll(() => explorer.close());

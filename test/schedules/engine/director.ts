@@ -81,10 +81,12 @@ async function prepare(index: number): Promise<void> {
   control[Control.CASE] = index;
   control[Control.THREADS] = cases[index].threads.length;
   callAll(Command.RESET);
+  length = LENGTH_OF_FIRST;
   if (!cases[index].isFirst) {
     setUp();
     prescribe([], 0);
     await runSchedule();
+    length = Math.max(1, control[Control.STEPS]);
   }
   setUp();
   callAll(Command.SAVE);
@@ -130,8 +132,9 @@ async function exhaust(budget: number, report: Report): Promise<number> {
   }
 }
 
-/** How long the schedules of the case are; the random changes of priority are spread over that. */
-let length = 100;
+const LENGTH_OF_FIRST = 60;
+/** About how long the schedules of the case are; the random changes of priority are spread over that. */
+let length = LENGTH_OF_FIRST;
 
 async function runSeed(seed: number, report: Report): Promise<void> {
   control[Control.MODE] = Mode.RANDOM;
@@ -199,5 +202,4 @@ function end(): undefined {
     awaitTurn();
   }
   control[Control.PHASE] = Phase.OUTSIDE;
-  length = control[Control.STEPS];
 }
