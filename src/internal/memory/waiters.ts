@@ -23,7 +23,7 @@ import { words } from "./arena.js";
 import { compareExchange, exchange, load, store, wait, wake } from "./futex.js";
 import { waitAsync } from "./async-wait.js";
 import { NULL_PTR, type Ptr, WAITER_WORDS, Waiter, WaitList } from "./layout.js";
-import { lock, unlock } from "./mutex.js";
+import { lock, lockUntil, unlock } from "./mutex.js";
 import { spinWhile } from "./spin.js";
 
 export const IDLE = 0;
@@ -146,6 +146,22 @@ export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number,
   return settle(guard, list, waiter, gaveUpLocked);
 }
 
+/** Where the waiters stand whose waits are promises of this thread. */
+const pending = new Map<Ptr, { guard: Ptr; list: Ptr; gaveUpLocked: (() => void) | undefined }>();
+
+/**
+ * Takes all waiters out of their lines whose waits are promises of this thread, when it ends before they are settled: what
+ * would be granted to them is for others. A guard that is not free until `deadline` may be held by this very thread.
+ */
+export function leaveLines(deadline: number): void {
+  for (const [waiter, { guard, list, gaveUpLocked }] of pending) {
+    if (!lockUntil(guard, deadline)) continue;
+    if (!cancelLocked(list, waiter)) gaveUpLocked?.();
+    unlock(guard);
+  }
+  pending.clear();
+}
+
 /**
  * As `awaitGrant`, without blocking. An aborted wait settles as one that ran out and rejects with the signal's reason; if
  * it was granted first, it resolves.
@@ -160,6 +176,7 @@ export async function awaitGrantAsync(
 ): Promise<boolean> {
   const state = waiter + Waiter.STATE;
   const abort = () => wakeGranted(waiter);
+  pending.set(waiter, { guard, list, gaveUpLocked });
   signal?.addEventListener("abort", abort);
   try {
     if (deadline !== Number.NEGATIVE_INFINITY && compareExchange(state, WAITING, PARKED) === WAITING) {
@@ -170,6 +187,7 @@ export async function awaitGrantAsync(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
+  pending.delete(waiter);
   const granted = settle(guard, list, waiter, gaveUpLocked);
   if (!granted) signal?.throwIfAborted();
   return granted;

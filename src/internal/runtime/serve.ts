@@ -3,6 +3,8 @@ import { parentPort } from "node:worker_threads";
 import { forgetCopies } from "../codec/identity.js";
 import { takeHeld } from "../codec/held.js";
 import { words } from "../memory/arena.js";
+import { deadlineIn } from "../memory/clock.js";
+import { leaveLines } from "../memory/waiters.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { setCurrent } from "./current.js";
 import { runKernel } from "./kernel.js";
@@ -13,6 +15,9 @@ import type { WorkerStart } from "./protocol.js";
 import { redirectStreams, report } from "./stdio.js";
 import { finishThread } from "./table.js";
 import { runThreadEnd } from "./thread-end.js";
+
+/** How long a thread that ends waits for each line that it stands in. It may hold the mutex of one itself. */
+const LONGEST_LEAVING_SECONDS = 1;
 
 /** How threads of a kind are run. */
 export interface ThreadRunner {
@@ -51,7 +56,10 @@ class PoolWorker {
   serve(): void {
     this.#baseline = process.getActiveResourcesInfo().length;
     process.on("uncaughtException", (error) => this.#endByError(error));
-    process.on("exit", () => askKernel({ type: "leave", held: takeHeld() }));
+    process.on("exit", () => {
+      leaveLines(deadlineIn(LONGEST_LEAVING_SECONDS));
+      askKernel({ type: "leave", held: takeHeld() });
+    });
     this.#serveFrom(offer(this.#worker));
   }
 
@@ -103,6 +111,8 @@ class PoolWorker {
     } else {
       runnerOf(block)?.fail(block, error);
       runThreadEnd();
+      // Before anybody can know of the end: what is put or released then is not for this thread.
+      leaveLines(deadlineIn(LONGEST_LEAVING_SECONDS));
       leaveThread(this.#worker);
       this.#block = NULL_PTR;
       finishThread(block);
