@@ -4,6 +4,7 @@ import { words } from "../../../src/internal/memory/arena.js";
 import { type Ptr, QueueBody } from "../../../src/internal/memory/layout.js";
 import { alloc } from "../../../src/internal/memory/alloc.js";
 import { leaveLines } from "../../../src/internal/memory/waiters.js";
+import { Lock } from "../../../src/threading/index.js";
 import { LifoQueue, PriorityQueue, Queue, SimpleQueue } from "../../../src/queue/index.js";
 import { mutexOf } from "../../../src/queue/queue.js";
 import { getByHook, type Hooks, putByHook } from "../../../src/queue/hooks.js";
@@ -329,19 +330,26 @@ export const queueCases = [
       checkLinearizable([...done, ...left], { items: [], shut: false }, sequential(1, fifo));
     },
   }),
-  defineCase<Objects>({
+  defineCase<Objects & { done: Lock }>({
     name: "Queue: a thread that ends has got the item, or has left the line",
     keepsMemory: true,
-    setup: () => ({ queue: used(Queue<number>()) }),
+    setup() {
+      const done = Lock();
+      done.acquire();
+      return { queue: used(Queue<number>()), done };
+    },
     threads: [
-      async ({ queue }, say) => {
+      async ({ queue, done }, say) => {
         void queue.get_async().then((item) => say(`got ${item}`));
         await pause();
         leaveLines(Number.POSITIVE_INFINITY);
-        // What was given before that arrives first.
-        await pause();
+        // If it was given before that, it arrives first.
+        await done.acquire_async();
       },
-      ({ queue }) => queue.put(1),
+      ({ queue, done }) => {
+        queue.put(1);
+        done.release();
+      },
     ],
     check({ queue }, log) {
       expectEqual([...numbersAfter("got", log), ...rest(queue)], [1], "items");
