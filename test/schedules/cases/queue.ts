@@ -345,6 +345,7 @@ export const queueCases = [
         leaveLines(Number.POSITIVE_INFINITY);
         // If it was given before that, it arrives first.
         await done.acquire_async();
+        await pause();
       },
       ({ queue, done }) => {
         queue.put(1);
