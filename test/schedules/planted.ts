@@ -10,6 +10,8 @@ export interface PlantedBug {
   /** The case that finds it, and after how many preemptions. */
   foundBy: string;
   preemptions: number;
+  /** Whether it is found by the race check, with one schedule, and not by what a schedule does. */
+  isRace?: boolean;
   /** What the failure says. */
   says: RegExp;
 }
@@ -256,5 +258,29 @@ export const plantedBugs: PlantedBug[] = [
     foundBy: "allocator: no block is in two hands",
     preemptions: 1,
     says: /./,
+  },
+
+  // ---------------------------------------------------------------- races
+  {
+    name: "a race: a thread that gives up leaves the line before it has the mutex",
+    patches: [{ file: WAITERS, find: "  lock(guard);\n  const granted = cancelLocked(list, waiter);", replace: "  const granted = cancelLocked(list, waiter);\n  lock(guard);" }],
+    foundBy: "Semaphore: a timeout and a release cannot both win",
+    preemptions: 0,
+    isRace: true,
+    says: /a race: thread/,
+  },
+  {
+    name: "a race: a value is copied after the guard is given back",
+    patches: [
+      {
+        file: "internal/codec/attributes.ts",
+        find: "  const staged = stageCopy(slot);\n  unlock(guard);\n  return readStaged(staged);",
+        replace: "  unlock(guard);\n  return readStaged(stageCopy(slot));",
+      },
+    ],
+    foundBy: "attributes: a reader gets one whole value or the other",
+    preemptions: 0,
+    isRace: true,
+    says: /a race: thread/,
   },
 ];

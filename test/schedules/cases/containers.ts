@@ -43,13 +43,17 @@ export const containerCases = [
     },
   }),
   defineCase<{ object: object }>({
-    name: "attributes: two write, one deletes",
+    name: "attributes: two write, one deletes, one reads",
     keepsMemory: true,
     setup: withAttributes,
     threads: [
       ({ object }) => writeAttribute(addressOf(object), "a", ONE),
       ({ object }) => writeAttribute(addressOf(object), "b", OTHER),
       ({ object }, say) => say(`deleted ${deleteAttribute(addressOf(object), "a")}`),
+      ({ object }) => {
+        const value = readAttribute(addressOf(object), "b");
+        expect(value === MISSING || value === OTHER, `read ${String(value)}`);
+      },
     ],
     check({ object }, log) {
       const wasThere = linesOf(log)[0] === "deleted true";

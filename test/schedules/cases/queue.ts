@@ -3,6 +3,8 @@ import { deadlineIn } from "../../../src/internal/memory/clock.js";
 import { words } from "../../../src/internal/memory/arena.js";
 import { type Ptr, QueueBody } from "../../../src/internal/memory/layout.js";
 import { alloc } from "../../../src/internal/memory/alloc.js";
+import { leaveLines } from "../../../src/internal/memory/waiters.js";
+import { Lock } from "../../../src/threading/index.js";
 import { LifoQueue, PriorityQueue, Queue, SimpleQueue } from "../../../src/queue/index.js";
 import { mutexOf } from "../../../src/queue/queue.js";
 import { getByHook, type Hooks, putByHook } from "../../../src/queue/hooks.js";
@@ -326,6 +328,33 @@ export const queueCases = [
       const done = operationsOf(log).filter(({ result }) => result !== "aborted");
       const left = rest(queue).map((item, i) => ({ thread: -1, name: "get", argument: "", result: String(item), called: 1000 + i, returned: 1000 + i }));
       checkLinearizable([...done, ...left], { items: [], shut: false }, sequential(1, fifo));
+    },
+  }),
+  defineCase<Objects & { done: Lock }>({
+    name: "Queue: a thread that ends has got the item, or has left the line",
+    keepsMemory: true,
+    setup() {
+      const done = Lock();
+      done.acquire();
+      return { queue: used(Queue<number>()), done };
+    },
+    threads: [
+      async ({ queue, done }, say) => {
+        void queue.get_async().then((item) => say(`got ${item}`));
+        await pause();
+        leaveLines(Number.POSITIVE_INFINITY);
+        // If it was given before that, it arrives first.
+        await done.acquire_async();
+        await pause();
+      },
+      ({ queue, done }) => {
+        queue.put(1);
+        done.release();
+      },
+    ],
+    check({ queue }, log) {
+      expectEqual([...numbersAfter("got", log), ...rest(queue)], [1], "items");
+      isAtRest(queue);
     },
   }),
   defineCase<{ queue: LifoQueue<number> }>({
