@@ -43,8 +43,9 @@ function tellStack(block: Ptr, request: number): void {
 
 /** Main waits for ever: there has to be somebody who sees whether it can be woken, which without threads it never is. */
 function beWatched(): void {
-  if (isWatched || !isMainThread || !isReportWanted() || load(ArenaHeader.STRANGERS) !== 0) return;
+  if (isWatched || load(ArenaHeader.STRANGERS) !== 0) return;
   isWatched = true;
+  if (!isMainThread || !isReportWanted()) return;
   try {
     connectKernel();
   } catch {
