@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as vm from 'node:vm';
-import { judge, modelOf } from '../../src/internal/closure/reassignment.js';
+import { judge, modelOf, resolve } from '../../src/internal/closure/reassignment.js';
 import { codeOf } from './ship.js';
 
 let scripts = 0;
@@ -30,6 +30,25 @@ describe('a captured variable that is assigned', () => {
     ['by an update after', 'let a = 1; start(() => a); a++;', 'a:1'],
     ['by destructuring after', 'let a = 1; start(() => a); [a] = [2];', 'a:1'],
     ['in another function', 'let a = 1; function stop() { a = 2; } start(() => a);', 'a:1'],
+    ['in a function that is called once, before', 'let a; function init() { a = 1; } init(); start(() => a);', 'stable'],
+    ['in a function that is called once, later', 'let a;\nfunction stop() {\na = 1; }\nstart(() => a); stop();', 'a:3'],
+    ['in a function that is called twice', 'let a;\nfunction init() {\na = 1; }\ninit(); start(() => a); init();', 'a:3'],
+    ['in a function that is called in a loop', 'let a;\nfunction init() {\na = 1; }\nfor (const x of [1]) init(); start(() => a);', 'a:3'],
+    ['in main, which then starts', 'let a; function main() { a = 1; start(() => a); } main();', 'stable'],
+    ['in main, after it has started', 'let a; function main() { start(() => a); a = 1; } main();', 'a:1'],
+    ['in main, which calls what starts', 'let a; const main = () => { a = 1; go(); }; const go = () => start(() => a); main();', 'stable'],
+    ['in what main calls before', 'let a; const main = () => { init(); start(() => a); }; function init() { if (!a) a = 1; } main();', 'stable'],
+    ['in what main calls after', 'let a; const main = () => { start(() => a);\ninit(); }; function init() { a = 1; } main();', 'a:2'],
+    ['in main, which is called twice', 'let a; function run() { a = 1; start(() => a); } function main() { run(); } main(); main();', 'a:1,a:1'],
+    ['in main, which is named by esbuild', 'let a; const __name = (f) => f; const main = __name(() => { a = 1; start(() => a); }, "main"); function b() { a = 2; } __name(b, "b"); b(); main();', 'stable'],
+    ['in a function that is called by itself', 'let a; (function () { a = 1; start(() => a); })(); (() => { start(() => a); })();', 'stable,stable'],
+    ['in a function that calls itself', 'let a; (function f(n) {\na = n; if (n) f(n - 1); else start(() => a); })(1);', 'a:2'],
+    ['in a function that is handed on', 'let a; function init() {\na = 1; } [1].forEach(init); start(() => a);', 'a:2'],
+    ['in functions that call each other only', 'let a; function f() { g();\na = 1; } function g() { f(); } start(() => a);', 'a:2'],
+    ['in a method', 'let a; class C { static init() {\na = 1; } } C.init(); start(() => a);', 'a:2'],
+    ['in a generator', 'let a; function* g() { yield;\na = 1; } g(); start(() => a);', 'a:2'],
+    ['in an async function, before it waits', 'let a; async function main() { a = 1; await null; a = 2; } main(); start(() => a);', 'a:1'],
+    ['in an async function that has not waited', 'let a; async function main() { a = 1; start(() => a); await null; } main();', 'stable'],
     ['in a callback above', 'let a = 1; const stop = () => { a = 2; }; start(() => a);', 'a:1'],
     ['in the same loop', 'let a = 0; for (const x of [1]) { a = x; start(() => a); }', 'a:1'],
     ['in a loop that has ended', 'let a = 0; for (const x of [1]) { a = x; } start(() => a);', 'stable'],
@@ -57,6 +76,23 @@ describe('a captured variable that is assigned', () => {
   it('by the lazy module initialiser of esbuild', () => {
     const model = modelOf('var once=(e,o)=>()=>(e&&(o=e(e=0)),o);var a,b;var init=once(()=>{a=1});var f=other(()=>{b=1});', true)!;
     expect(['a', 'b'].map((name) => judge(model, model.root.bindings.get(name)!, 'file:///x.js', []))).toEqual(['stable', { assignedAt: 88 }]);
+  });
+
+  it.each([
+    ['export function init() { a = 1; } init();', 'exported where it is declared'],
+    ['export default function init() { a = 1; } init();', 'exported as the default'],
+    ['function init() { a = 1; } init(); export { init as x };', 'exported by name'],
+    ['function init() { a = 1; } init(); module.exports = { init };', 'exported to require'],
+  ])('by a function that others may call: %s', (text) => {
+    const model = modelOf(`let a; ${text}`, true)!;
+    expect(judge(model, model.root.bindings.get('a')!, 'file:///x.js', [])).toEqual({ assignedAt: `let a; ${text}`.indexOf('a =') });
+  });
+
+  it('by one that nobody else can call, in an exported one', () => {
+    const text = 'export function main() { let a; function init() { a = 1; } init(); return () => a; }';
+    const model = modelOf(text, true)!;
+    const read = text.indexOf('() => a');
+    expect(judge(model, resolve(model, 'a', read, read + 7)!, 'file:///x.js', [])).toBe('stable');
   });
 
   it('by an async function that is suspended', async () => {

@@ -4,10 +4,13 @@
  * The whole script is parsed once. An assignment counts when it lies in a function inside the variable's scope, since that
  * may run at any time, or when it lies in the variable's own function and that call has not come so far yet. How far it has
  * come is read off the stack; a call that is not on the stack has ended, unless it can be suspended at an `await` or `yield`.
+ * A function that is called in one place only, once, such as `main`, is looked at like the variable's own.
  */
 import type { AnyNode, Options } from 'acorn';
+import { around, contains, isLoop } from './ancestors.js';
+import { type OnlyCall, onlyCallOf, References } from './only-call.js';
 import { parse } from './parser.js';
-import { type Binding, forEachChild, Scope, walkScopes } from './scopes.js';
+import { type Binding, Scope, walkScopes } from './scopes.js';
 import { originalUrl, WRAPPER_START } from './script-source.js';
 
 interface Assignment {
@@ -22,6 +25,7 @@ export interface ScriptModel {
   program: AnyNode & { type: 'Program' };
   isWrapper: boolean;
   assignments: Map<Binding, Assignment[]>;
+  references: References;
   /** What the script assigns as `exports.x`; its assignments are among the others. */
   exported: Map<string, Binding>;
   /** Offsets at which a call of the node can be suspended. */
@@ -72,7 +76,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
     },
   });
   noteInitialisers(root, note);
-  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, exported, pauses };
+  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, references: new References(program), exported, pauses };
 }
 
 function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel['program'] | undefined {
@@ -101,8 +105,6 @@ function noteInitialisers(scope: Scope, note: (binding: Binding, entry: Assignme
   }
   for (const child of scope.children) noteInitialisers(child, note);
 }
-
-const contains = (node: AnyNode, start: number, end = start) => node.start <= start && end <= node.end;
 
 function scopeAt(root: Scope, position: number): Scope {
   let at = root;
@@ -138,8 +140,7 @@ export function judge(model: ScriptModel, binding: Binding, url: string, frames:
   if (model.isWrapper && binding.scope.activation.start === 1) return 'stable';
   const all = model.assignments.get(binding);
   if (!all || binding.kind === 'const' || binding.kind === 'own name') return 'stable';
-  const { activation } = binding.scope;
-  const inside = frames.filter((f) => f.url === url && scopeAt(model.root, f.position).activation === activation);
+  const inside = (activation: AnyNode) => frames.filter((f) => f.url === url && scopeAt(model.root, f.position).activation === activation);
   let verdict: Verdict = 'stable';
   for (const assignment of all) {
     if (!counts(model, binding, assignment, inside)) continue;
@@ -149,14 +150,53 @@ export function judge(model: ScriptModel, binding: Binding, url: string, frames:
   return verdict;
 }
 
-function counts(model: ScriptModel, binding: Binding, assignment: Assignment, inside: readonly Frame[]): boolean {
+/** The frames of the stack that are calls of a function, or of the program. */
+type Inside = (activation: AnyNode) => readonly Frame[];
+
+function counts(model: ScriptModel, binding: Binding, assignment: Assignment, inside: Inside): boolean {
   const { node, activation } = assignment;
-  if (activation !== binding.scope.activation) return !(binding.scope === model.root && runsOnce(model, activation, node));
   const home = binding.scope.node;
+  if (activation !== binding.scope.activation) {
+    if (binding.scope === model.root && runsOnce(model, activation, node)) return false;
+    return mayRunLater(model, binding.scope, activation, node, inside);
+  }
   // Each turn of `for (let …)` has a variable of its own; the update makes the next one.
   if (home.type === 'ForStatement' && [home.update, home.test].some((part) => part && contains(part, node.start, node.end))) return false;
-  if (inside.length > 0) return inside.some((frame) => follows(model, home, frame.position, node));
+  return isAhead(model, home, activation, node, inside);
+}
+
+/** Whether a call that is going on, or is suspended, has not come so far yet. */
+function isAhead(model: ScriptModel, home: AnyNode, activation: AnyNode, node: AnyNode, inside: Inside): boolean {
+  const frames = inside(activation);
+  if (frames.length > 0) return frames.some((frame) => follows(model, home, frame.position, node));
   return (model.pauses.get(activation) ?? []).some((pause) => pause < node.end || inCommonLoop(model, home, pause, node));
+}
+
+/** Whether code of a function inside a variable's scope may still run, while that variable is there. */
+function mayRunLater(model: ScriptModel, scope: Scope, activation: AnyNode, node: AnyNode, inside: Inside): boolean {
+  const calls = onlyCalls(model, scope.activation, activation);
+  if (calls === undefined) return true;
+  let at: OnlyCall = { call: node, activation };
+  for (const next of calls) {
+    if (isAhead(model, at.activation, at.activation, at.call, inside)) return true;
+    // A call that is going on has been made; of one that is not, the place where it would be made tells.
+    if (inside(at.activation).length > 0) return false;
+    at = next;
+  }
+  return isAhead(model, scope.node, at.activation, at.call, inside);
+}
+
+/** The calls that lead to a function from another one around it, innermost first, if each is the only one there is. */
+function onlyCalls(model: ScriptModel, from: AnyNode, to: AnyNode): OnlyCall[] | undefined {
+  const calls: OnlyCall[] = [];
+  for (let activation = to; activation !== from; ) {
+    const only = onlyCallOf(model.program, model.references, activation);
+    // Functions that only call each other, or themselves, are never called.
+    if (only === undefined || calls.some((call) => call.activation === only.activation)) return undefined;
+    calls.push(only);
+    activation = only.activation;
+  }
+  return calls;
 }
 
 const RUN_ONCE = /([\w$]+)\s*&&\s*\([\w$]+\s*=[^;]*\(\s*\1\s*=\s*0\s*\)/;
@@ -166,7 +206,7 @@ const RUN_ONCE = /([\w$]+)\s*&&\s*\([\w$]+\s*=[^;]*\(\s*\1\s*=\s*0\s*\)/;
  * initialisers into assignments. The helper is told by the way it forgets the function it has run: `fn && (r = fn(fn = 0))`.
  */
 function runsOnce(model: ScriptModel, activation: AnyNode, assignment: AnyNode): boolean {
-  const call = around(model, activation.start, assignment).findLast(
+  const call = around(model.program, activation.start, assignment).findLast(
     (node) => node.type === 'CallExpression' && !contains(activation, node.start, node.end),
   );
   if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier') return false;
@@ -186,33 +226,19 @@ function follows(model: ScriptModel, home: AnyNode, position: number, assignment
   return position < assignment.end && !inOtherBranch(model, position, assignment);
 }
 
-const LOOP = /^(For|ForIn|ForOf|While|DoWhile)Statement$/;
-
 function inCommonLoop(model: ScriptModel, home: AnyNode, position: number, assignment: AnyNode): boolean {
-  return around(model, position, assignment).some(
-    (node) => LOOP.test(node.type) && node !== home && contains(home, node.start, node.end),
+  return around(model.program, position, assignment).some(
+    (node) => isLoop(node) && node !== home && contains(home, node.start, node.end),
   );
 }
 
 function inOtherBranch(model: ScriptModel, position: number, assignment: AnyNode): boolean {
-  return around(model, position, assignment).some((node) => {
+  return around(model.program, position, assignment).some((node) => {
     if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return false;
     const branches = [node.consequent, node.alternate];
     const [here, there] = [position, assignment.start].map((at) => branches.findIndex((b) => b && contains(b, at)));
     return here! >= 0 && there! >= 0 && here !== there;
   });
-}
-
-/** All nodes that hold both places, outermost first. */
-function around(model: ScriptModel, position: number, assignment: AnyNode): AnyNode[] {
-  const path: AnyNode[] = [];
-  const visit = (node: AnyNode): void => {
-    if (!contains(node, position) || !contains(node, assignment.start, assignment.end)) return;
-    path.push(node);
-    forEachChild(node, visit);
-  };
-  visit(model.program);
-  return path;
 }
 
 /** Where an imported name comes from. */
