@@ -45,8 +45,9 @@ try {
   await build(commit);
   linkPackage(bench, root);
   const there = { ...pythreads, name: commit, bench: join(other, "bench") };
+  const machine = describeRun([]);
   const { samples, absent } = await runRounds(scenarios, [pythreads, there], options.quick);
-  console.log([...describeRun([]), `pythreads is the working tree; against it, ${revision}`, ""].join("\n"));
+  console.log([...machine, `pythreads is the working tree; against it, ${revision}`, ""].join("\n"));
   console.log(asText(longTable("Side by side", scenarios, samples, [pythreads.name, commit], commit)));
   for (const { subject, scenario, reason } of absent) console.log(`${scenario}, ${subject}: ${reason}`);
 } finally {

@@ -74,7 +74,7 @@ function drawRatios({ subjects, samples, machine }) {
     const bars = [...bar(python, 0), ...(best === undefined ? [] : [best])];
     return bars.length > 0 ? [{ work, bars }] : [];
   });
-  return groups.length > 0 ? ratioChart(groups, `${machine[0]}; ${machine[1]}`) : undefined;
+  return groups.length > 0 ? ratioChart(groups, machine.slice(0, 2).join("; ")) : undefined;
 }
 
 /** A panel for each scenario whose rows are points of curves. @param {Run} run */

@@ -27,6 +27,7 @@ const { values: options, positionals } = parseArgs({
 const scenarios = choose(positionals).filter((scenario) => positionals.length > 0 || roundsOf(scenario, options.quick) > 0);
 linkPackage(bench, dirname(bench));
 const { subjects, absent } = findSubjects();
+const machine = describeRun(findPeers());
 const measured = await runRounds(scenarios, subjects, options.quick);
 const rounds = Math.max(...scenarios.map((scenario) => roundsOf(scenario, options.quick)));
 const run = {
@@ -34,7 +35,7 @@ const run = {
   subjects: subjects.map(({ name }) => name),
   samples: measured.samples,
   absent: [...absent, ...measured.absent],
-  machine: describeRun(findPeers()),
+  machine,
   extent: options.quick ? `a quick run of at most ${rounds} rounds` : `at most ${rounds} rounds`,
 };
 

@@ -65,7 +65,7 @@ function queues(kind) {
     {
       folder: "queues",
       others: { counts: { int: 3200, string: 3200, object: 1600, buffer: 64 } },
-      quick: { sorts: ["int", "object"], shapes: [[1, 1], [4, 4]], bounds: [0], counts: { int: 3200, object: 3200 } },
+      quick: { sorts: ["int", "object"], shapes: [[1, 1], [4, 4]], bounds: [0] },
       kinds: kindsFor(kind),
       rounds: FEW,
       table: `${kind} between threads, each item`,
@@ -95,11 +95,11 @@ export const scenarios = [
     row("running", "first start() until it runs"),
     row("joined", "first start() + join()"),
   ]),
-  scenario("warm-start", { n: 1000 }, [
+  scenario("warm-start", { n: 3000 }, [
     row("second", "second start() + join()"),
     row("ns", "start() + join(), warm"),
     row("closure", "the same, ten variables captured"),
-  ]),
+  ], { others: { n: 1000 } }),
   live(1, SEVERAL),
   live(10, SEVERAL),
   live(100, FEW),
@@ -156,13 +156,13 @@ export const scenarios = [
     row("again", "function sent and called, again"),
   ]),
   ...KINDS.map(queues),
-  scenario("growth-queue", { n: 2000, kinds: KINDS, sizes: SIZES }, points(KINDS.map((kind) => [kind, `${kind}, put + get at length`]), SIZES), {
-    python: { sizes: SIZES.slice(0, -1) },
+  scenario("growth-queue", { n: 10_000, kinds: KINDS, sizes: SIZES }, points(KINDS.map((kind) => [kind, `${kind}, put + get at length`]), SIZES), {
+    python: { n: 2000, sizes: SIZES.slice(0, -1) },
     quick: { sizes: SIZES.slice(0, -2) },
     rounds: FEW,
     table: "Queues of growing length",
   }),
-  scenario("growth-waiters", { n: 50, sizes: WAITERS }, points([["notify", "notify(), waiters:"], ["wake", "notify() until one is awake, waiters:"]], WAITERS), {
+  scenario("growth-waiters", { n: 100, sizes: WAITERS }, points([["notify", "notify(), waiters:"], ["wake", "notify() until one is awake, waiters:"]], WAITERS), {
     quick: { sizes: WAITERS.slice(0, -2) },
     rounds: FEW,
     table: "Conditions with more and more waiters",

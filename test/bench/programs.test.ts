@@ -11,10 +11,10 @@ const root = resolve(import.meta.dirname, "../..");
 /** As little as each program can do; what several threads share out is a multiple of 40. */
 function smallest({ args: { n, passes, sizes, counts, sorts } }: Scenario): Args {
   return {
-    ...(n && { n: Math.min(n, 40) }),
+    ...(n && { n: Math.min(n, sizes ? 4 : 40) }),
     ...(passes && { passes: 10 }),
     ...(sizes && { sizes: sizes.slice(0, 2) }),
-    ...(counts && { counts: Object.fromEntries(sorts.map((sort: string) => [sort, 32])), shapes: [[1, 1], [4, 4]] }),
+    ...(counts && { counts: Object.fromEntries(sorts.map((sort: string) => [sort, 32])), shapes: [[1, 1]] }),
   };
 }
 
@@ -29,7 +29,7 @@ describe("the programs of pythreads", () => {
     const figures = await sample(pythreads, programOf(pythreads, scenario)!, { ...argsFor(scenario, "own", false), ...small });
     const rows = scenario.rows.map(({ key, point }) => ({ key, point })).filter(({ key, point }) => {
       if (point !== undefined) return small.sizes.includes(point.x);
-      return small.shapes === undefined || /\/(1\/1|4\/4)\//.test(key);
+      return small.shapes === undefined || key.includes("/1/1/");
     });
     expect(Object.keys(figures).sort()).toEqual(rows.map(({ key }) => key).sort());
     for (const value of Object.values(figures)) expect(value).toBeGreaterThanOrEqual(0);

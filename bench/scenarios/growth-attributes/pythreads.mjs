@@ -5,7 +5,8 @@ import { args, report, time } from "../../measure.mjs";
 /** @type {Record<string, number>} */
 const figures = {};
 let sum = 0;
-for (const size of args.sizes) {
+// The smallest comes first three times: code that has just begun to run is not compiled yet.
+for (const size of [args.sizes[0], args.sizes[0], ...args.sizes]) {
   const names = Array.from({ length: size }, (_, i) => `attribute_${i}`);
   const shared = SimpleNamespace(Object.fromEntries(names.map((name) => [name, 0])));
   // Another thread has seen it, so that it is shared in fact.

@@ -15,7 +15,8 @@ const place = (i, size) => (i * 7919) % size;
 /** @type {Record<string, number>} */
 const figures = {};
 let sum = 0;
-for (const size of args.sizes) {
+// The smallest comes first three times: code that has just begun to run is not compiled yet.
+for (const size of [args.sizes[0], args.sizes[0], ...args.sizes]) {
   for (let i = items.length; i < size; i++) items.append(i);
   for (let i = table.length; i < size; i++) table.__setitem__(i, i);
   figures[`list_read/${size}`] = time((count) => {

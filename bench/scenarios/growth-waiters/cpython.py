@@ -55,9 +55,10 @@ for size in args["sizes"]:
         threads[-1].start()
     all_wait(size)
     times = []
-    for _ in range(n):
+    for _ in range(n * size):
         times.append(wake_one())
         all_wait(size)
+    times = times[n * size // 2:]
     figures["notify/%d" % size] = quantile([notified for notified, _ in times], 0.5)
     figures["wake/%d" % size] = quantile([woken for _, woken in times], 0.5)
 condition.acquire()

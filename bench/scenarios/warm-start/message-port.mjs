@@ -40,6 +40,6 @@ await askNothing(1);
 const second = await askNothing(1);
 await askNothing(Math.ceil(n / 10));
 const ns = await askNothing(n);
-await askWithTen(Math.ceil(n / 10));
-report({ second, ns, closure: await askWithTen(n) });
+await askWithTen(Math.ceil(n / 30));
+report({ second, ns, closure: await askWithTen(Math.ceil(n / 3)) });
 await worker.terminate();

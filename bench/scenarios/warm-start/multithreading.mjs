@@ -29,6 +29,6 @@ await spawnNothing(1);
 const second = await spawnNothing(1);
 await spawnNothing(Math.ceil(n / 10));
 const ns = await spawnNothing(n);
-await spawnWithTen(Math.ceil(n / 10));
-report({ second, ns, closure: await spawnWithTen(n) });
+await spawnWithTen(Math.ceil(n / 30));
+report({ second, ns, closure: await spawnWithTen(Math.ceil(n / 3)) });
 shutdown();

@@ -24,6 +24,6 @@ await runNothing(1);
 const second = await runNothing(1);
 await runNothing(Math.ceil(n / 10));
 const ns = await runNothing(n);
-await runWithTen(Math.ceil(n / 10));
-report({ second, ns, closure: await runWithTen(n) });
+await runWithTen(Math.ceil(n / 30));
+report({ second, ns, closure: await runWithTen(Math.ceil(n / 3)) });
 await pool.close();

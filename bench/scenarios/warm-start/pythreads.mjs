@@ -40,5 +40,5 @@ startAndJoin(1);
 const second = startAndJoin(1);
 startAndJoin(Math.ceil(n / 10));
 const ns = startAndJoin(n);
-startClosures(Math.ceil(n / 10));
-report({ second, ns, closure: startClosures(n) });
+startClosures(Math.ceil(n / 30));
+report({ second, ns, closure: startClosures(Math.ceil(n / 3)) });
