@@ -21,8 +21,8 @@ export interface ArenaUsage {
  * @example
  * print(arena_usage().used_bytes);
  */
-export function arena_usage({ collect = false }: { collect?: boolean } = {}): ArenaUsage {
-  if (collect) collectGarbage();
+export function arena_usage(options?: { collect?: boolean } | null): ArenaUsage {
+  if (options?.collect) collectGarbage();
   const { usedBytes, capacityBytes } = usage();
   return { used_bytes: usedBytes, capacity_bytes: capacityBytes, handles: handleCount() };
 }
