@@ -116,7 +116,7 @@ function spawn(): void {
   const block = createWorkerBlock();
   let worker: Worker;
   try {
-    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse() }));
+    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv }));
   } catch (error) {
     release(block);
     failPending(error);
