@@ -4,7 +4,8 @@ import os
 import sys
 from timeit import default_timer
 
-n = int(sys.argv[1])
+args = json.loads(sys.argv[1])
+n = args.get("n")
 
 
 def now():
@@ -15,11 +16,21 @@ def report(**figures):
     print(json.dumps(figures))
 
 
-def measure(loop):
-    loop(n // 10 + 1)
+def time(loop, count=None):
+    count = count or n
+    loop(count // 10 + 1)
     start = now()
-    loop(n)
-    report(ns=(now() - start) / n)
+    loop(count)
+    return (now() - start) / count
+
+
+def measure(loop):
+    report(ns=time(loop))
+
+
+def quantile(values, part):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * part))]
 
 
 def os_threads():
@@ -27,3 +38,15 @@ def os_threads():
         return len(os.listdir("/proc/self/task"))
     except OSError:
         return None
+
+
+def resident_bytes():
+    """None where the system does not say."""
+    try:
+        with open("/proc/self/status") as status:
+            for line in status:
+                if line.startswith("VmRSS:"):
+                    return int(line.split()[1]) * 1024
+    except IOError:
+        pass
+    return None

@@ -1,58 +1,73 @@
-/** Samples to lines of text. */
+/** Tables, as text and as Markdown. */
+import { show, times } from "./figures.mjs";
 
 /**
- * @typedef {object} Line
- * @property {string} subject
- * @property {number[]} samples   one of each round
+ * @typedef {object} Table
+ * @property {string} title
+ * @property {string[]} head
+ * @property {string[][]} rows
+ * @property {number} left     so many columns stand to the left, the others, figures, to the right
+ *
+ * @typedef {import("./scenarios.mjs").Scenario} Scenario
+ * @typedef {import("./samples.mjs").Samples} Samples
  */
 
-/** @param {number[]} values */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+/** Figures that have a ratio: more of them is worse. @param {import("./scenarios.mjs").Unit} unit */
+const compares = (unit) => unit === "time" || unit === "bytes";
+
+/**
+ * A line for each row and subject.
+ * @param {string} title @param {Scenario[]} scenarios @param {Samples} samples
+ * @param {string[]} subjects @param {string} base whom the others are compared with
+ * @returns {Table}
+ */
+export function longTable(title, scenarios, samples, subjects, base) {
+  const rows = scenarios.flatMap(({ name, rows }) =>
+    rows.flatMap(({ key, title, unit }) => {
+      const present = subjects.filter((subject) => samples.of(name, key, subject).length > 0);
+      return present.map((subject, i) => {
+        const values = samples.of(name, key, subject);
+        const spread = `${show(Math.min(...values), unit)} … ${show(Math.max(...values), unit)}`;
+        const ratio = subject === base || !compares(unit) ? undefined : samples.ratio(name, key, subject, base);
+        const middle = show(/** @type {number} */ (samples.median(name, key, subject)), unit);
+        return [i === 0 ? title : "", subject, middle, spread, ratio === undefined ? "" : times(ratio)];
+      });
+    }),
+  );
+  return { title, head: ["", "", "median", "least … most", `/ ${base}`], rows, left: 2 };
 }
 
-/** @type {[size: number, unit: string][]} */
-const units = [
-  [1e9, "s"],
-  [1e6, "ms"],
-  [1e3, "µs"],
-  [1, "ns"],
-];
-
-/** @param {number} ns */
-export function duration(ns) {
-  const [size, unit] = units.find(([size]) => ns >= size) ?? [1, "ns"];
-  return `${figure(ns / size)} ${unit}`;
-}
-
-/** Two or three digits. @param {number} value */
-function figure(value) {
-  if (value >= 100) return value.toFixed(0);
-  if (value < 0.1) return String(Number(value.toPrecision(2)));
-  return value.toFixed(value >= 10 ? 1 : 2);
-}
-
-/** How many times the base's time a subject takes, from the rounds in which both ran. @param {Line} line @param {Line} base */
-export function ratio(line, base) {
-  return median(line.samples.map((value, round) => value / base.samples[round]));
-}
-
-const widths = [30, 15, 9, 21, 14];
-
-/** @param {string[]} cells the first two to the left, figures to the right */
-const row = (...cells) => cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("").trimEnd();
-
-export const heading = () => [row("", "", "median", "least … most", "/ pythreads"), "-".repeat(widths.reduce((a, b) => a + b))];
-
-/** @param {string} title @param {"time" | "count"} unit @param {Line[]} lines the base, if it took part, is `pythreads` */
-export function group(title, unit, lines) {
-  const show = unit === "time" ? duration : String;
-  const base = lines.find((line) => line.subject === "pythreads");
-  return lines.map((line, i) => {
-    const spread = `${show(Math.min(...line.samples))} … ${show(Math.max(...line.samples))}`;
-    const compared = unit === "time" && base !== undefined && line !== base ? `${figure(ratio(line, base))} ×` : "";
-    return row(i === 0 ? title : "", line.subject, show(median(line.samples)), spread, compared);
+/**
+ * A line for each row, a column for each subject: its median, and the ratio.
+ * @param {Scenario} scenario @param {Samples} samples @param {string[]} subjects @param {string} base
+ * @returns {Table}
+ */
+export function wideTable({ name, table = name, rows }, samples, subjects, base) {
+  const present = subjects.filter((subject) => rows.some(({ key }) => samples.of(name, key, subject).length > 0));
+  const lines = rows.flatMap(({ key, title, unit }) => {
+    const cells = present.map((subject) => {
+      const middle = samples.median(name, key, subject);
+      if (middle === undefined) return "";
+      const ratio = subject === base ? undefined : samples.ratio(name, key, subject, base);
+      return ratio === undefined ? show(middle, unit) : `${show(middle, unit)}, ${times(ratio)}`;
+    });
+    return cells.some((cell) => cell !== "") ? [[title, ...cells]] : [];
   });
+  return { title: table, head: ["", ...present], rows: lines, left: 1 };
+}
+
+/** @param {Table} table */
+export function asText({ title, head, rows, left }) {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column].length)));
+  const line = (/** @type {string[]} */ cells) =>
+    cells.map((cell, i) => (i < left ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ").trimEnd();
+  const rule = "-".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  return [title, rule, ...(head.some((cell) => cell !== "") ? [line(head)] : []), ...rows.map(line), ""].join("\n");
+}
+
+/** @param {Table} table */
+export function asMarkdown({ title, head, rows, left }) {
+  const line = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  const rule = `|${head.map((_, i) => (i < left ? "---|" : "---:|")).join("")}`;
+  return [`## ${title}`, "", line(head), rule, ...rows.map(line), ""].join("\n");
 }

@@ -4,9 +4,10 @@
  *   ts run, js run    is a whole program that ends with code 0, and with nothing on stderr unless `text says` follows
  *   py run            likewise, with python3, where that is on the PATH
  *   ts refused        is a whole program that an uncaught error ends
+ *   ts hangs          is a whole program that ends by the report of its deadlock
  *
- * and the `text prints` that follows a program is its output, the `text says` a part of its stderr. TypeScript must have no
- * type errors either. Run it when dist is built.
+ * and the `text prints` that follows a program is its output, the `text says` a part of its stderr, where `…` stands for
+ * anything within a line. TypeScript must have no type errors either. Run it when dist is built.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -19,14 +20,14 @@ import { root, tool } from "./run.mjs";
  * @typedef {object} Snippet
  * @property {string} where
  * @property {string} language
- * @property {"run" | "refused"} kind
+ * @property {"run" | "refused" | "hangs"} kind
  * @property {string} code
  * @property {string} [prints]
  * @property {string} [says]
  */
 
 const limitMs = 60_000;
-const fence = /^( *)```(\w+) (run|refused|prints|says)\n([\s\S]*?)^ *```$/gm;
+const fence = /^( *)```(\w+) (run|refused|hangs|prints|says)\n([\s\S]*?)^ *```$/gm;
 
 const pages = ["README.md", "CONTRIBUTING.md", ...markdownIn("docs")];
 const snippets = pages.flatMap(snippetsOf);
@@ -68,7 +69,7 @@ function snippetsOf(page) {
     const code = body.replaceAll(new RegExp(`^${indent}`, "gm"), "");
     const where = `${page}:${text.slice(0, index).split("\n").length}`;
     const last = found.at(-1);
-    if (kind === "run" || kind === "refused") found.push({ where, language, kind, code });
+    if (kind === "run" || kind === "refused" || kind === "hangs") found.push({ where, language, kind, code });
     else if (last === undefined) complaints.push(`${where}: no program stands before this`);
     else if (kind === "prints") last.prints = code;
     else last.says = code;
@@ -114,8 +115,14 @@ function complaintAbout({ language, kind, prints, says }, folder) {
   const ending = signal ?? `code ${status}`;
   if (kind === "run" && status !== 0) return `ended with ${ending}\n${stderr}`;
   if (kind === "refused" && status !== 1) return `was not refused, but ended with ${ending}`;
+  if (kind === "hangs" && status !== 2) return `did not end by a report, but with ${ending}`;
   if (prints !== undefined && stdout !== prints) return `printed\n${stdout}instead of\n${prints}`;
-  if (says !== undefined && !stderr.includes(says.trimEnd())) return `said\n${stderr}instead of\n${says}`;
+  if (says !== undefined && !patternOf(says.trimEnd()).test(stderr)) return `said\n${stderr}instead of\n${says}`;
   if (kind === "run" && says === undefined && stderr !== "") return `wrote to stderr\n${stderr}`;
   return undefined;
+}
+
+/** @param {string} text */
+function patternOf(text) {
+  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll("…", ".*"));
 }

@@ -13,6 +13,7 @@ const report = join(tmpdir(), `pythreads-tests-${process.pid}.json`);
 /** @type {[string, string[]][]} */
 const checks = [
   ["types", [tool("typescript", "bin/tsc"), "--noEmit"]],
+  ["types of the benchmark", [tool("typescript", "bin/tsc"), "--noEmit", "-p", "bench"]],
   ["layers", [join(root, "scripts/check-layers.mjs")]],
   ["lint", [tool("@biomejs/biome", "bin/biome"), "lint", "--error-on-warnings", "."]],
   ["types of users", [tool("typescript", "bin/tsc"), "-p", "test/types"]],

@@ -100,6 +100,7 @@ export function admitLocked(body: Ptr, putter: Ptr): Ptr {
     copySlot(putter + Waiter.VALUE, pushLocked(body));
     clearSlot(putter + Waiter.VALUE);
     floats[unfinished(body)]++;
+    announceLocked(body);
   }
   return grantLocked(body + QueueBody.PUTTERS, putter) ? putter : NULL_PTR;
 }

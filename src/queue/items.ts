@@ -92,6 +92,15 @@ export class QueueItems<T> {
     releaseRemoved(this.#guarded(() => removeAllLocked(this.#body)));
   }
 
+  /** Drops all items and takes others instead, as they are. */
+  replace(items: Iterable<T>): void {
+    const taken = [...items];
+    this.#guarded(() => {
+      this.clear();
+      this.extend(taken);
+    });
+  }
+
   /** Adds an item at the end. */
   append(item: T): void {
     this.#guarded(() => addItem(this.#body, Order.FIFO, item));

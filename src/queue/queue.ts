@@ -7,7 +7,7 @@
 import { typeName } from "../internal/base/type-name.js";
 import { keepMember, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
 import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
-import { defineKind, definitionOfClass, type KindDefinition } from "../internal/codec/kinds.js";
+import { defineKind, type KindDefinition } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { alloc, release, releaseObject } from "../internal/memory/alloc.js";
@@ -64,6 +64,7 @@ import {
   sizeByHook,
 } from "./hooks.js";
 import { type IndexedItems, indexedItems, QueueItems } from "./items.js";
+import { addToOwn, ownSize, takeFromOwn } from "./own-storage.js";
 import { queueCondition } from "./queue-condition.js";
 import { eachItem } from "./ring.js";
 
@@ -400,8 +401,9 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   }
 
   /**
-   * The items as they lie in the queue: `length`, `q.queue[0]`, iteration, `clear()`, `append`, `pop` and `popleft`. What
-   * is done here wakes nobody and counts no tasks. A subclass may keep its items in an attribute of this name instead.
+   * The items as they lie in the queue: `length`, `q.queue[0]`, iteration, `includes`, `index`, `count`, `append`,
+   * `extend`, `pop`, `remove` and `clear`, and for a Queue `popleft` and `appendleft`. What is done here wakes nobody and
+   * counts no tasks. Setting it replaces the items. A subclass with hooks may keep its items in an attribute of this name.
    *
    * Differs from CPython: it has these operations only, and is no deque or list by class.
    *
@@ -409,7 +411,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    * with_(q.mutex, () => q.queue.clear());
    */
   get queue(): IndexedItems<T> {
-    const own = readAttribute(ptrOf(this), "queue");
+    const own = this.#ownStorage;
     if (own !== MISSING) return own as IndexedItems<T>;
     if (this.#items === undefined) {
       this.#items = indexedItems(new QueueItems<T>(this, this.#mutex, this.#body, this.#order));
@@ -419,8 +421,8 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   }
 
   set queue(items: Iterable<T>) {
-    if (definitionOfClass(this.constructor) !== undefined) throw new TypeError("the items of a queue can be changed, but not replaced");
-    writeAttribute(ptrOf(this), "queue", items);
+    if (this.#isHooked) writeAttribute(ptrOf(this), "queue", items);
+    else this.queue.replace(items);
   }
 
   /** The lock that guards the queue: while a thread holds it, all methods of the queue wait in the others, and in itself. */
@@ -469,8 +471,9 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
   }
 
   /**
-   * For subclasses that keep the items in their own way: makes the storage. The four hooks are overridden together, or
-   * call these. All are called with the mutex held, so they must not call the public methods of the queue.
+   * For subclasses that keep the items in their own way: makes the storage. If that is an attribute `queue`, hooks that
+   * are not overridden work on it; of others, override all four. All are called with the mutex held, so they must not call
+   * the public methods of the queue.
    *
    * @param maxsize how many items may be there at once; zero or less: any number
    * @example
@@ -487,17 +490,26 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
 
   /** For subclasses: how many items there are. */
   _qsize(): number {
-    return words[this.#body + QueueBody.SIZE];
+    const own = this.#ownStorage;
+    return own === MISSING ? words[this.#body + QueueBody.SIZE] : ownSize(own);
   }
 
   /** For subclasses: adds an item. What it throws comes out of `put`, and the item does not count. */
   _put(item: T): void {
-    addItem(this.#body, this.#order, item);
+    const own = this.#ownStorage;
+    if (own === MISSING) addItem(this.#body, this.#order, item);
+    else addToOwn(own, this.#order, item);
   }
 
   /** For subclasses: takes out the next item and returns it; there is one. What it throws comes out of `get`. */
   _get(): T {
-    return removeItem(this.#body, this.#order) as T;
+    const own = this.#ownStorage;
+    return (own === MISSING ? removeItem(this.#body, this.#order) : takeFromOwn(own, this.#order)) as T;
+  }
+
+  /** What a class with hooks keeps its items in, if that is an attribute `queue`. */
+  get #ownStorage(): unknown {
+    return this.#isHooked ? readAttribute(ptrOf(this), "queue") : MISSING;
   }
 
   /** The queue as Python's repr shows it: `<queue.Queue object at 0x…>`. */

@@ -7,12 +7,15 @@ import { Kind, type Ptr, QUEUE_BODY_WORDS, QueueBody } from "../internal/memory/
 import { definitionOfClass } from "../internal/codec/kinds.js";
 import { isKeywords } from "../thread/acquire-arguments.js";
 import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
-import { type BlockOptions, type BlockTimeout, blockArguments, forever, noInteger } from "./arguments.js";
+import { type BlockOptions, type BlockTimeout, blockArguments, type Deadline, forever, noInteger } from "./arguments.js";
 import { NO_ITEM, Order, sizeOf } from "./channel.js";
 import { get, getAsync } from "./channel-get.js";
 import { put, putNumber } from "./channel-put.js";
 import { Empty } from "./errors.js";
 import { createMutex, mutexOf, queueStorage, reprOfQueue } from "./queue.js";
+
+const deadlineOf = (call: string, block: unknown, timeout: unknown): Deadline =>
+  blockArguments(call, block, timeout, () => true, noInteger);
 
 class SimpleQueueClass<T> extends Handle {
   readonly #body: Ptr;
@@ -57,7 +60,7 @@ class SimpleQueueClass<T> extends Handle {
    */
   get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
-    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("get", block, timeout, () => true, noInteger);
+    const deadline = block === undefined && timeout === undefined ? forever : deadlineOf("get", block, timeout);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
     if (item === NO_ITEM) throw new Empty();
     return item as T;
@@ -80,7 +83,7 @@ class SimpleQueueClass<T> extends Handle {
   ): Promise<T>;
   async get_async(...given: unknown[]): Promise<T> {
     const { args, signal } = splitSignal(given);
-    const deadline = blockArguments("get_async", args[0], args[1], () => true, noInteger);
+    const deadline = deadlineOf("get_async", args[0], args[1]);
     const item = await getAsync(this.#mutex, this.#body, Order.FIFO, deadline, signal);
     if (item === NO_ITEM) throw new Empty();
     return item as T;

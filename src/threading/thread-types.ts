@@ -23,7 +23,7 @@ export type TargetSettings<A extends unknown[]> = ThreadSettings &
         /** Arguments of the target. */
         args: TargetArguments<A>;
         /** Reaches the target as one last object argument. */
-        kwargs?: null;
+        kwargs?: Record<string, never> | null;
       });
 
 /** Keywords of `Thread`. */
@@ -130,7 +130,7 @@ export interface ThreadConstructor {
     target?: ((...args: A) => unknown) | null,
     name?: string | null,
     args?: TargetArguments<A>,
-    kwargs?: null,
+    kwargs?: Record<string, never> | null,
     options?: { daemon?: boolean | null },
   ): Thread;
   /**
@@ -206,7 +206,7 @@ export interface ThreadConstructor {
     target?: ((...args: A) => unknown) | null,
     name?: string | null,
     args?: TargetArguments<A>,
-    kwargs?: null,
+    kwargs?: Record<string, never> | null,
     options?: { daemon?: boolean | null },
   ): Thread;
   readonly prototype: Thread;

@@ -102,10 +102,9 @@ export class ThreadClass extends Handle {
     const object = ptrOf(this);
     const block = this.#block;
     words[block + ThreadBlock.OBJECT] = object;
-    const inherited = words[currentBlock() + ThreadBlock.FLAGS] & ThreadFlag.DAEMON;
-    const isDaemon = daemon === null || daemon === undefined ? inherited !== 0 : Boolean(daemon);
-    if (isDaemon) words[block + ThreadBlock.FLAGS] |= ThreadFlag.DAEMON;
     this.#setName(name ? str(name) : `Thread-${add(ArenaHeader.THREAD_NAME_COUNTER, 1) + 1}`);
+    const isDaemon = daemon === null || daemon === undefined ? isCreatorDaemon() : Boolean(daemon);
+    if (isDaemon) words[block + ThreadBlock.FLAGS] |= ThreadFlag.DAEMON;
     captureExcepthook(object);
     this.#keepArguments({ target, args, kwargs });
   }
@@ -225,6 +224,8 @@ export class ThreadClass extends Handle {
   /**
    * Whether the thread has been started and has not ended.
    *
+   * Differs from CPython: it is false for a raw thread that has ended, too, where Python's stays true.
+   *
    * @returns true from `start()` to the end of `run()`
    * @example
    * while (t.is_alive()) { t.join(1); print("waiting"); }
@@ -274,7 +275,7 @@ export class ThreadClass extends Handle {
 
   /**
    * Whether the program may end while the thread runs, which cuts it off. At first what the creating thread is; main is
-   * none. Settable before `start()`.
+   * none. Settable before `start()`. Always a boolean, whatever was given.
    *
    * @throws RuntimeError when set after `start()`
    */
@@ -398,6 +399,13 @@ function joinTimeout(call: string, keywords: Record<string, unknown>): number | 
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === "string" || (typeof value === "object" && value !== null && Symbol.iterator in value);
+
+/** Whether the calling thread is a daemon. As in Python, a raw thread that is asked gets its Thread object by that. */
+function isCreatorDaemon(): boolean {
+  const flags = words[currentBlock() + ThreadBlock.FLAGS];
+  if (flags & ThreadFlag.RAW) current_thread();
+  return (flags & ThreadFlag.DAEMON) !== 0;
+}
 
 /** The Thread object of a control block, made now for main and for raw threads. */
 function threadOf(block: Ptr): Thread {

@@ -4,8 +4,8 @@ import type { Timer } from "./timer.js";
 
 /** Arguments of a Timer after its function, which has parameters `A`. */
 export type TimerArguments<A extends unknown[]> = [] extends A
-  ? [args?: TargetArguments<A> | TimerSettings<A> | null, kwargs?: null]
-  : [args: TargetArguments<A> | TimerSettings<A>, kwargs?: null];
+  ? [args?: TargetArguments<A> | TimerSettings<A> | null, kwargs?: Record<string, never> | null]
+  : [args: TargetArguments<A> | TimerSettings<A>, kwargs?: Record<string, never> | null];
 
 /** Keywords that may follow the function. */
 export type TimerSettings<A extends unknown[]> = [] extends A
@@ -13,13 +13,13 @@ export type TimerSettings<A extends unknown[]> = [] extends A
       /** Arguments of the function. */
       args?: TargetArguments<A> | null;
       /** Reaches the function as one last object argument. */
-      kwargs?: null;
+      kwargs?: Record<string, never> | null;
     }
   : {
       /** Arguments of the function. */
       args: TargetArguments<A>;
       /** Reaches the function as one last object argument. */
-      kwargs?: null;
+      kwargs?: Record<string, never> | null;
     };
 
 /** Keywords of a Timer. */

@@ -4,3 +4,4 @@ import { testCasesOf } from "./run-cases.js";
 await testCasesOf("threads.mjs");
 await testCasesOf("exceptions.mjs");
 await testCasesOf("timers.mjs");
+await testCasesOf("threads-subclasses.mjs");

@@ -22,6 +22,7 @@ function inLine(list: Ptr, count: number): Ptr[] {
 }
 
 const stateOf = (waiter: Ptr) => words[waiter + Waiter.STATE];
+const tagIn = (waiter: Ptr) => words[waiter + Waiter.VALUE + Slot.TAG];
 const numberIn = (waiter: Ptr) => floats[(waiter + Waiter.VALUE + Slot.PAYLOAD) >> 1];
 
 /** Gives each waiter a number to put, from `first` on. */
@@ -129,12 +130,12 @@ test("PriorityQueue: a place that was promised is kept from newcomers", () => {
   expect(() => q.put_nowait(9)).toThrow(Full);
 });
 
-test("shutdown lets everybody go, with nothing in hand", () => {
+test("shutdown lets everybody go, with nothing in hand: those who get look again", () => {
   const q = Queue(1);
   const getters = inLine(body(q) + QueueBody.GETTERS, 2);
   q.shutdown();
   expect(getters.map(stateOf)).toEqual([GRANTED, GRANTED]);
-  expect(getters.map((waiter) => words[waiter + Waiter.VALUE + Slot.TAG])).toEqual([SlotTag.LOOK, SlotTag.LOOK]);
+  expect(getters.map(tagIn)).toEqual([SlotTag.LOOK, SlotTag.LOOK]);
   const full = Queue(1);
   full.put(1);
   const putters = inLine(body(full) + QueueBody.PUTTERS, 2);
@@ -142,4 +143,28 @@ test("shutdown lets everybody go, with nothing in hand", () => {
   full.shutdown();
   expect(putters.map(stateOf)).toEqual([GRANTED, GRANTED]);
   expect(putters.map(numberIn)).toEqual([5, 6]);
+});
+
+test("who only looks is woken, and the item and the place stay for the next", () => {
+  const q = Queue(1);
+  const [looks, gets] = inLine(body(q) + QueueBody.GETTERS, 2);
+  words[looks + Waiter.VALUE + Slot.TAG] = SlotTag.LOOK;
+  q.put(1);
+  expect([stateOf(looks), stateOf(gets), q.qsize()]).toEqual([GRANTED, WAITING, 1]);
+  const [watches, puts] = inLine(body(q) + QueueBody.PUTTERS, 2);
+  words[watches + Waiter.VALUE + Slot.TAG] = SlotTag.LOOK;
+  writeNumbers([puts], 2);
+  // It takes the item although another has waited, as in Python a newcomer may.
+  expect(q.get()).toBe(1);
+  expect([stateOf(watches), stateOf(puts), q.qsize()]).toEqual([GRANTED, WAITING, 0]);
+});
+
+test("an item that a putter in line gives up is announced to those who get", () => {
+  const q = Queue(1);
+  q.put(1);
+  const [puts] = inLine(body(q) + QueueBody.PUTTERS, 1);
+  writeNumbers([puts], 2);
+  const [gets] = inLine(body(q) + QueueBody.GETTERS, 1);
+  expect(q.get()).toBe(1);
+  expect([stateOf(puts), stateOf(gets), tagIn(gets), q.qsize()]).toEqual([GRANTED, GRANTED, SlotTag.LOOK, 1]);
 });

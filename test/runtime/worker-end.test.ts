@@ -36,3 +36,30 @@ test("a worker that ends gives back what it held", async () => {
   );
   expect(lines.map((line) => line.trim()), stderr).toEqual(["process.exit", "an error in a callback", "a timer that was left"]);
 }, 70_000);
+
+test("a thread that ends while promises wait leaves the lines: nothing is handed to it", async () => {
+  const { lines, stderr } = await runWithImports(`
+    const q = Queue.Queue();
+    const full = Queue.Queue(1);
+    full.put("first");
+    const semaphore = threading.Semaphore(0);
+    const barrier = threading.Barrier(2);
+    const endings = { "an error": () => { throw new Error("late"); }, "process.exit": () => process.exit(0) };
+    for (const [name, ending] of Object.entries(endings)) {
+      const t = threading.Thread({
+        target: async () => {
+          setTimeout(ending, 1);
+          await Promise.all([q.get_async(), full.put_async("never"), semaphore.acquire_async(), barrier.wait_async()]);
+        },
+      });
+      t.start();
+      t.join();
+      q.put("item");
+      semaphore.release();
+      print(name, q.get_nowait(), full.qsize(), semaphore.acquire(false), barrier.broken);
+      barrier.reset();
+    }
+    print(full.get(), full.empty());
+  `);
+  expect(lines, stderr).toEqual(["an error item 1 True True", "process.exit item 1 True True", "first True"]);
+});

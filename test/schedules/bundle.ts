@@ -45,9 +45,23 @@ const POISON: Patch = {
   replace: "  words.fill(0x7bad7bad, block, block + capacityOf(block));\n  words[block] = words[head];\n  words[head] = block;\n  floats",
 };
 
-/** @throws Error when a patch does not apply */
-export async function bundleWorker(patches: readonly Patch[] = []): Promise<string> {
-  const all = [POISON, ...patches];
+/** Has the race check look at all plain reads and writes. */
+const WATCH: Patch[] = [
+  { file: "internal/memory/arena.ts", find: "export const words = new Int32Array(arena);", replace: "export const words = watched(new Int32Array(arena), 1);" },
+  { file: "internal/memory/arena.ts", find: "export const floats = new Float64Array(arena);", replace: "export const floats = watched(new Float64Array(arena), 2);" },
+  {
+    file: "internal/memory/arena.ts",
+    find: "export const ARENA_KEY",
+    replace: `import { watched } from ${JSON.stringify(join(engine, "races.ts"))};\nexport const ARENA_KEY`,
+  },
+];
+
+/**
+ * @param races whether races of plain reads and writes are looked for, which is slow
+ * @throws Error when a patch does not apply
+ */
+export async function bundleWorker(patches: readonly Patch[] = [], races = false): Promise<string> {
+  const all = [POISON, ...(races ? WATCH : []), ...patches];
   const applied = new Set<Patch>();
   const result = await build({
     entryPoints: [join(engine, "worker.ts")],

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { bundleWorker } from "./bundle.js";
 import { Explorer } from "./explorer.js";
 
-const SCHEDULES = 800;
+const SCHEDULES = 500;
 
 const explorer = new Explorer(await bundleWorker());
 afterAll(() => explorer.close());

@@ -7,6 +7,7 @@
  *   npm run explore -- --case mutex --replay 2:17=1,30=2   one schedule, with each of its steps printed
  *   npm run explore -- --planted "two states"              with a planted bug, which its case has to find
  *   npm run explore -- --planted ""                        with each of them in turn
+ *   npm run explore -- --races --schedules 100             looks for races of plain reads and writes too, slowly
  */
 import { parseArgs } from "node:util";
 import { bundleWorker } from "./bundle.js";
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     replay: { type: "string" },
     planted: { type: "string" },
+    races: { type: "boolean", default: false },
   },
 });
 
@@ -30,7 +32,7 @@ else for (const bug of named(plantedBugs, values.planted, "planted bug")) await 
 process.exitCode = failures > 0 ? 1 : 0;
 
 async function exploreCases(): Promise<void> {
-  const explorer = new Explorer(await bundleWorker());
+  const explorer = new Explorer(await bundleWorker([], values.races), undefined, values.races);
   let total = 0;
   for (const info of named(await explorer.cases(), values.case, "case")) {
     const started = performance.now();
@@ -44,7 +46,7 @@ async function exploreCases(): Promise<void> {
 }
 
 async function findBug(bug: PlantedBug): Promise<void> {
-  const explorer = new Explorer(await bundleWorker(bug.patches));
+  const explorer = new Explorer(await bundleWorker(bug.patches, bug.isRace), undefined, bug.isRace);
   const plan: Plan = values.replay === undefined ? { leastPreemptions: bug.preemptions } : planOf();
   const outcome = await explorer.explore(bug.foundBy, plan);
   await explorer.close();

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { ArenaHeader, BYTES_PER_WORD, HEAP_START, MAGIC } from "../../src/internal/memory/layout.js";
 import type { Order, Replay, Report } from "./engine/director.js";
-import { Control, CONTROL_WORDS, type EngineData, Mode } from "./engine/layout.js";
+import { Control, CONTROL_WORDS, type EngineData, Mode, RACE_BYTES } from "./engine/layout.js";
 import { readLog } from "./engine/log.js";
 
 const ARENA_BYTES = 2 ** 22;
@@ -34,13 +34,16 @@ type Message = { type: "ready"; cases: CaseInfo[] } | { type: "done"; report: Re
 export class Explorer {
   readonly #code: string;
   readonly #workers: number;
+  readonly #races: boolean;
   #crew: Crew | undefined;
 
   /**
    * @param code what `bundleWorker` gave
    * @param workers as many as the case with the most threads has
+   * @param races whether plain reads and writes are checked too; the bundle must have been built for it
    */
-  constructor(code: string, workers = 4) {
+  constructor(code: string, workers = 4, races = false) {
+    this.#races = races;
     this.#code = code;
     this.#workers = workers;
   }
@@ -62,7 +65,7 @@ export class Explorer {
   }
 
   async #ready(): Promise<{ crew: Crew; cases: CaseInfo[] }> {
-    this.#crew ??= new Crew(this.#code, this.#workers);
+    this.#crew ??= new Crew(this.#code, this.#workers, this.#races);
     return { crew: this.#crew, cases: await this.#crew.ready };
   }
 
@@ -81,11 +84,12 @@ class Crew {
   #hear: (message: Message) => void = () => {};
   #break: (error: Error) => void = () => {};
 
-  constructor(code: string, workers: number) {
+  constructor(code: string, workers: number, races: boolean) {
     const arena = makeArena();
+    const shadow = new SharedArrayBuffer(races ? RACE_BYTES : 0);
     this.#words[Control.THREADS] = workers;
     this.#workers = Array.from({ length: workers }, (_, me) => {
-      const workerData: EngineData = { control: this.#control, arena, me };
+      const workerData: EngineData = { control: this.#control, arena, races: shadow, me };
       const worker = new Worker(code, { eval: true, workerData, execArgv: [] });
       worker.on("message", (message: Message) => this.#hear(message));
       worker.on("error", (error) => this.#break(error));

@@ -10,6 +10,8 @@ export interface PlantedBug {
   /** The case that finds it, and after how many preemptions. */
   foundBy: string;
   preemptions: number;
+  /** Whether it is found by the race check, with one schedule, and not by what a schedule does. */
+  isRace?: boolean;
   /** What the failure says. */
   says: RegExp;
 }
@@ -69,8 +71,8 @@ export const plantedBugs: PlantedBug[] = [
     patches: [
       {
         file: WAITERS,
-        find: "compareExchange(state, WAITING, PARKED) !== WAITING) return true;\n  while (load(state) === PARKED) {\n    if (!wait(state, PARKED, deadline))",
-        replace: "exchange(state, PARKED) === PARKED) return true;\n  while (load(state) === PARKED) {\n    if (!wait(state, PARKED, deadline))",
+        find: "compareExchange(state, WAITING, PARKED) !== WAITING) return true;\n  while (load(state) === PARKED) {\n    if (!waitFor(kind, list, state, PARKED, deadline))",
+        replace: "exchange(state, PARKED) === PARKED) return true;\n  while (load(state) === PARKED) {\n    if (!waitFor(kind, list, state, PARKED, deadline))",
       },
     ],
     foundBy: "Event: no wake-up is lost",
@@ -96,7 +98,7 @@ export const plantedBugs: PlantedBug[] = [
       {
         file: "queue/channel-get.ts",
         find: "    enqueueLocked(body + QueueBody.GETTERS, waiter);\n    outcome = WAITS;\n  }\n  unlock(mutex);",
-        replace: "    outcome = WAITS;\n  }\n  unlock(mutex);\n  if (outcome === WAITS) {\n    lock(mutex);\n    enqueueLocked(body + QueueBody.GETTERS, waiter);\n    unlock(mutex);\n  }",
+        replace: "    outcome = WAITS;\n  }\n  unlock(mutex);\n  if (outcome === WAITS) {\n    lockOfProgram(mutex);\n    enqueueLocked(body + QueueBody.GETTERS, waiter);\n    unlock(mutex);\n  }",
       },
     ],
     foundBy: "Queue: one puts and one gets",
@@ -106,7 +108,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: "a thread's end that wakes before it says so",
     patches: [
-      { file: TABLE, find: "  store(state, ThreadState.STOPPED);\n  unlock(ArenaHeader.THREADS_MUTEX);\n  wakeAll(state);", replace: "  unlock(ArenaHeader.THREADS_MUTEX);\n  wakeAll(state);\n  store(state, ThreadState.STOPPED);" },
+      { file: TABLE, find: "  store(state, ThreadState.STOPPED);\n  if (isWaitedFor(block)) add(ArenaHeader.NON_DAEMON_LIVE, -1);\n  unlock(ArenaHeader.THREADS_MUTEX);\n  wakeAll(state);", replace: "  if (isWaitedFor(block)) add(ArenaHeader.NON_DAEMON_LIVE, -1);\n  unlock(ArenaHeader.THREADS_MUTEX);\n  wakeAll(state);\n  store(state, ThreadState.STOPPED);" },
     ],
     foundBy: "threads: join ends when the thread does",
     preemptions: 1,
@@ -139,8 +141,8 @@ export const plantedBugs: PlantedBug[] = [
     patches: [
       {
         file: WAITERS,
-        find: "  const granted = cancelLocked(list, waiter);\n  if (!granted)",
-        replace: "  cancelLocked(list, waiter);\n  const granted = false as boolean;\n  if (!granted)",
+        find: "park(waiter, deadline, kind, list)) return true;\n  lock(guard);\n  const granted = cancelLocked(list, waiter);",
+        replace: "park(waiter, deadline, kind, list)) return true;\n  lock(guard);\n  cancelLocked(list, waiter);\n  const granted = false as boolean;",
       },
     ],
     foundBy: "Semaphore: a timeout and a release cannot both win",
@@ -156,18 +158,24 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: "a barrier that breaks a moment after the thread that gave up has left",
-    patches: [{ file: WAITERS, find: "  if (!granted) gaveUpLocked?.();\n  unlock(guard);", replace: "  unlock(guard);\n  if (!granted) {\n    lock(guard);\n    gaveUpLocked?.();\n    unlock(guard);\n  }" }],
+    patches: [
+      {
+        file: "threading/barrier.ts",
+        find: "    const waits = stayLocked(waiter);\n    const acts",
+        replace: "    const waits = stayLocked(waiter);\n    unlock(guard);\n    lock(guard);\n    const acts",
+      },
+    ],
     foundBy: "Barrier: a timeout breaks it for all or for none",
     preemptions: 2,
-    says: /different fates/,
+    says: /different fates|broken: true/,
   },
   {
     name: "a thread whose end is looked at before the mutex is taken",
     patches: [
       {
         file: TABLE,
-        find: "  lock(ArenaHeader.THREADS_MUTEX);\n  if (load(state) !== ThreadState.STARTED) {\n    unlock(ArenaHeader.THREADS_MUTEX);\n    return false;\n  }",
-        replace: "  if (load(state) !== ThreadState.STARTED) return false;\n  lock(ArenaHeader.THREADS_MUTEX);",
+        find: "  lock(ArenaHeader.THREADS_MUTEX);\n  if (!isRunning(load(state))) {\n    unlock(ArenaHeader.THREADS_MUTEX);\n    return false;\n  }",
+        replace: "  if (!isRunning(load(state))) return false;\n  lock(ArenaHeader.THREADS_MUTEX);",
       },
     ],
     foundBy: "threads: of a worker's end and the kernel's, one counts",
@@ -179,8 +187,8 @@ export const plantedBugs: PlantedBug[] = [
     patches: [
       {
         file: "thread/rlock.ts",
-        find: "    words[body + RLockBody.OWNER] = 0;\n    unlock(body + RLockBody.STATE);\n  }\n\n  /** Whether some thread owns",
-        replace: "    unlock(body + RLockBody.STATE);\n    store(body + RLockBody.OWNER, 0);\n  }\n\n  /** Whether some thread owns",
+        find: "    words[body + RLockBody.OWNER] = 0;\n    unlock(body + RLockBody.STATE);\n  }\n\n  /** Whether the lock is owned",
+        replace: "    unlock(body + RLockBody.STATE);\n    store(body + RLockBody.OWNER, 0);\n  }\n\n  /** Whether the lock is owned",
       },
     ],
     foundBy: "RLock: the owner comes in again, others do not",
@@ -250,5 +258,29 @@ export const plantedBugs: PlantedBug[] = [
     foundBy: "allocator: no block is in two hands",
     preemptions: 1,
     says: /./,
+  },
+
+  // ---------------------------------------------------------------- races
+  {
+    name: "a race: a thread that gives up leaves the line before it has the mutex",
+    patches: [{ file: WAITERS, find: "  lock(guard);\n  const granted = cancelLocked(list, waiter);", replace: "  const granted = cancelLocked(list, waiter);\n  lock(guard);" }],
+    foundBy: "Semaphore: a timeout and a release cannot both win",
+    preemptions: 0,
+    isRace: true,
+    says: /a race: thread/,
+  },
+  {
+    name: "a race: a value is copied after the guard is given back",
+    patches: [
+      {
+        file: "internal/codec/attributes.ts",
+        find: "  const staged = stageCopy(slot);\n  unlock(guard);\n  return readStaged(staged);",
+        replace: "  unlock(guard);\n  return readStaged(stageCopy(slot));",
+      },
+    ],
+    foundBy: "attributes: a reader gets one whole value or the other",
+    preemptions: 0,
+    isRace: true,
+    says: /a race: thread/,
   },
 ];

@@ -1,3 +1,5 @@
 import { pingPong } from "../../futex.mjs";
+import { quantile, report } from "../../measure.mjs";
 
-pingPong();
+const { andBack } = pingPong();
+report({ p50: quantile(andBack, 0.5), p99: quantile(andBack, 0.99) });

@@ -1,3 +1,5 @@
 import { pingPong } from "../../futex.mjs";
+import { quantile, report } from "../../measure.mjs";
 
-pingPong();
+const { there, andBack } = pingPong();
+report({ wake: quantile(there, 0.5), both: quantile(andBack, 0.5) });

@@ -1,36 +1,30 @@
-import threading
-
 try:
     import queue
 except ImportError:
     import Queue as queue
 
-from measure import n, now, report
+from measure import args, n, report
+from threads import together
 
 
-def produce(q, count, go):
-    go.wait()
+def produce(q, count):
     for i in range(count):
         q.put(i)
 
 
-def consume(q, count, go):
-    go.wait()
-    for _ in range(count):
-        q.get()
+def consume(q, count):
+    for i in range(count):
+        assert q.get() == i
 
 
 def transfer(count):
-    args = (queue.Queue(), count, threading.Event())
-    threads = [threading.Thread(target=consume, args=args), threading.Thread(target=produce, args=args)]
-    for thread in threads:
-        thread.start()
-    start = now()
-    args[2].set()
-    for thread in threads:
-        thread.join()
-    return (now() - start) / count
+    q = getattr(queue, args["kind"])()
+    return together([(consume, q, count), (produce, q, count)]) / count
 
 
-transfer(n // 10 + 1)
-report(ns=transfer(n))
+# 2.7 has no SimpleQueue.
+if hasattr(queue, args["kind"]):
+    transfer(n // 10)
+    report(ns=transfer(n))
+else:
+    report()

@@ -1,29 +1,25 @@
-import * as Queue from "pythreads/queue";
-import * as threading from "pythreads/threading";
-import { n, now, report } from "../../measure.mjs";
+import Queue from "pythreads/queue";
+import { args, n, report } from "../../measure.mjs";
+import { together } from "../../threads.mjs";
 
-/** @param {Queue.Queue<number>} q @param {number} count @param {threading.Event} go */
-function produce(q, count, go) {
-  go.wait();
+/** @param {import("pythreads/queue").Queue<number>} q @param {number} count */
+function produce(q, count) {
   for (let i = 0; i < count; i++) q.put(i);
 }
 
-/** @param {Queue.Queue<number>} q @param {number} count @param {threading.Event} go */
-function consume(q, count, go) {
-  go.wait();
-  for (let i = 0; i < count; i++) q.get();
+/** @param {import("pythreads/queue").Queue<number>} q @param {number} count */
+function consume(q, count) {
+  for (let i = 0; i < count; i++) {
+    const item = q.get();
+    if (item !== i) throw new Error(`${item} came instead of ${i}`);
+  }
 }
 
 /** @param {number} count */
 function transfer(count) {
-  const args = /** @type {const} */ ([Queue.Queue(), count, threading.Event()]);
-  const threads = [threading.Thread({ target: consume, args }), threading.Thread({ target: produce, args })];
-  for (const thread of threads) thread.start();
-  const start = now();
-  args[2].set();
-  for (const thread of threads) thread.join();
-  return (now() - start) / count;
+  const q = Queue[/** @type {"Queue"} */ (args.kind)]();
+  return together([[consume, q, count], [produce, q, count]]) / count;
 }
 
-transfer(Math.ceil(n / 10));
+transfer(n / 10);
 report({ ns: transfer(n) });

@@ -3,9 +3,7 @@ try:
 except ImportError:
     import Queue as queue
 
-from measure import measure
-
-q = queue.Queue()
+from measure import args, measure, report
 
 
 def loop(count):
@@ -14,4 +12,9 @@ def loop(count):
         q.get()
 
 
-measure(loop)
+# 2.7 has no SimpleQueue.
+if hasattr(queue, args["kind"]):
+    q = getattr(queue, args["kind"])()
+    measure(loop)
+else:
+    report()

@@ -1,7 +1,7 @@
-import * as Queue from "pythreads/queue";
-import { measure } from "../../measure.mjs";
+import Queue from "pythreads/queue";
+import { args, measure } from "../../measure.mjs";
 
-const q = Queue.Queue();
+const q = Queue[/** @type {"Queue"} */ (args.kind)]();
 
 measure((count) => {
   for (let i = 0; i < count; i++) {

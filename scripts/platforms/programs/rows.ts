@@ -9,7 +9,7 @@ import { list, object, SimpleNamespace } from "pythreads/builtins";
 import { basename } from "node:path";
 import nodePath from "node:path";
 import * as crypto from "node:crypto";
-import scaled, { Base, LOCK, LOG, TABLE, note } from "./shared.ts";
+import scaled, { Base, LOCK, LOG, TABLE, level, names, note, raise } from "./shared.ts";
 import * as shared from "./shared.ts";
 import { leftLock, leftNote } from "./left.ts";
 import { rightLock, rightNote } from "./right.ts";
@@ -291,6 +291,7 @@ const rows = [
   ["data with a cycle", () => [cyclic.self === cyclic, cyclic.list[1].get("k").has(2), cyclic.list[2] === 3n, Object.is(cyclic.list[7], -0), cyclic.call(1)], [true, true, true, true, 2]],
   ["an error thrown", () => thrown(), "TypeError: as it should"],
   ["a module's lock, through two other modules", () => [leftLock() === rightLock(), leftLock() === LOCK, leftNote("x") + 1 === rightNote("y")], [true, true, true]],
+  ["the place in a stack trace", () => place(), place()],
   ["globals", () => [structuredClone({ a: 1 }).a, new URL("http://a/b").pathname, atob("YQ=="), typeof setTimeout, typeof process.cwd()], [1, "/b", "a", "function", "string"]],
   ["import()", async () => [(await import("./late.ts")).value, typeof (await import("node:path")).sep], [42, "string"]],
   ["import() of a package", async () => typeof (await import("pythreads/queue")).Queue, "function"],
@@ -300,6 +301,12 @@ function labels() {
   const tag = (s, ...v) => s.raw.join("|") + v.join();
   outer: for (;;) for (;;) break outer;
   return `${"aXb".replace(/x/i, "-")} ${tag`p${1}q`}`;
+}
+
+/** Where this function is, as a stack trace tells. */
+function place() {
+  const [, at] = /([^\\/]+:\d+:\d+)\)?$/.exec(new Error("here").stack.split("\n")[1]);
+  return at;
 }
 
 function thrown() {
@@ -344,6 +351,9 @@ const refused = [
     },
     /assigns the outer variable '\w+'/,
   ],
+  ["an imported variable that changes", () => inThread(() => level), /uses the outer variable '\w+', which other code goes on assigning/],
+  ["one of a namespace", () => inThread(() => shared.level), /uses the outer variable '[\w.]+', which other code goes on assigning/],
+  ["an imported array changed", () => inThread(() => names.push("b")), /calls [\w.]+\.push\(\) \(line \d+\), but '[\w.]+' is a plain array/],
   ["super in an object's method", () => inThread(() => heir.hi()), /of an object uses 'super'/],
   ["a method with super, without its object", () => threading.Thread({ target: Derived.prototype.who }).start(), /uses 'super'/],
   ["a socket, or what is like one", () => inThread(() => inspected), /cannot/],
@@ -378,6 +388,7 @@ export async function complaints(more = [], without = []) {
     }
     if (outcome !== "") found.push(`${name}: ${outcome}`);
   }
+  raise();
   LOCK.acquire();
   const [, seen] = inThread(() => [LOCK.locked(), LOCK.acquire(false), shared.LOCK === leftLock(), rightLock().locked()]);
   LOCK.release();

@@ -9,6 +9,14 @@ export const TABLE = { answer: 42, words: ["a", "b"] };
 
 const hidden = 5;
 
+/** Goes on changing, which no thread would see. */
+export let level = 1;
+export const names = ["a"];
+
+export function raise() {
+  level += 1;
+}
+
 export function note(text) {
   LOCK.acquire();
   try {

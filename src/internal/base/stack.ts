@@ -6,7 +6,7 @@ import { dirname, sep } from "node:path";
 
 const OWN_FILES = `${dirname(__filename)}${sep}`;
 const FRAME = /^\s+at /;
-const NODE_FRAME = /\(node:|at node:/;
+const NODE_FRAME = /(\(|at (async )?)node:/;
 
 /** How many frames are looked for, so that enough are left without the package's own. */
 const MOST_FRAMES = 40;

@@ -101,18 +101,19 @@ function compile(template: CodeTemplate, live: readonly string[], dead: readonly
   }
 }
 
-const mapped = new Set<string>();
+/** Node forgets the map of a module that is collected. */
+const mapped = new Map<string, object>();
 
 /** A vm.Script registers no source map; a module of the same name does. */
 function registerSourceMap(url: string, sourceMapURL: string): void {
   if (mapped.has(url)) return;
-  mapped.add(url);
   const { Module } = process.getBuiltinModule('node:module');
   const file = toPath(url);
+  const holder = new Module(file) as InstanceType<typeof Module> & { _compile(code: string, file: string): void };
+  mapped.set(url, holder);
+  holder.filename = file;
+  holder.paths = [];
   try {
-    const holder = new Module(file) as InstanceType<typeof Module> & { _compile(code: string, file: string): void };
-    holder.filename = file;
-    holder.paths = [];
     holder._compile(`//# sourceMappingURL=${sourceMapURL}`, file);
   } catch {
     // Without a map traces show the compiled line.

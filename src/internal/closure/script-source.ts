@@ -3,6 +3,7 @@
  *
  * Only the Debugger domain knows them and it costs 4–30 ms to turn on, so what it says is kept, keyed by script id.
  */
+import type { SourceMap } from 'node:module';
 import type { ParsedScript, SelfInspector } from './inspector.js';
 import { isPackageUrl, toPath, toUrl } from './packages.js';
 
@@ -44,6 +45,13 @@ export function scriptOf(inspector: SelfInspector, id: string): Script {
   if (known) return known;
   load(inspector, id);
   return scripts.get(id) ?? remember({ scriptId: id, url: '', startLine: 0, startColumn: 0, length: 0 });
+}
+
+/** Whether stack traces of this thread are mapped to their sources, by Node or by a tool. */
+export function sourceMapsInUse(): boolean {
+  if ((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled || typeof Error.prepareStackTrace === 'function') return true;
+  // Test runners map the traces of realms other than their own, where nothing of that is seen.
+  return '__vitest_worker__' in globalThis || process.env.JEST_WORKER_ID !== undefined;
 }
 
 export const scriptAt = (url: string): Script | undefined => byUrl.get(url) ?? byUrl.get(url.replace(/[?#].*$/, ''));
@@ -130,11 +138,29 @@ export function place(url: string, line: number, column = 0): string {
 export function original(url: string, line: number, column: number): { file: string; line: number } {
   if (!url) return { file: '<anonymous>', line: line + 1 };
   const file = toPath(url);
-  const entry = process.getBuiltinModule('node:module').findSourceMap?.(file)?.findEntry(line, column) as
-    | { originalSource?: string; originalLine?: number }
-    | undefined;
+  const map = process.getBuiltinModule('node:module').findSourceMap?.(file) ?? inlineMap(url);
+  const entry = map?.findEntry(line, column) as { originalSource?: string; originalLine?: number } | undefined;
   if (entry?.originalLine === undefined || !entry.originalSource) return { file: short(file), line: line + 1 };
   return { file: short(toPath(entry.originalSource)), line: entry.originalLine + 1 };
+}
+
+const inlineMaps = new Map<string, SourceMap | undefined>();
+
+/** The map that the text itself carries, which Node only reads when it is told to: ts-node and test runners map by themselves. */
+function inlineMap(url: string): SourceMap | undefined {
+  if (!inlineMaps.has(url)) inlineMaps.set(url, parseInlineMap(scriptAt(url)?.sourceMapURL));
+  return inlineMaps.get(url);
+}
+
+function parseInlineMap(sourceMapURL = ''): SourceMap | undefined {
+  const [, encoding, data] = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(sourceMapURL) ?? [];
+  if (data === undefined) return undefined;
+  try {
+    const { SourceMap } = process.getBuiltinModule('node:module');
+    return new SourceMap(JSON.parse(encoding ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data)));
+  } catch {
+    return undefined;
+  }
 }
 
 function short(file: string): string {

@@ -15,7 +15,7 @@ import { currentFrames, exportedBinding, type Frame, importSource, isInClass, ju
 import { originOf } from './rebuild.js';
 import { type MemberWrite, type Scan, scan, type TextWrite } from './scan.js';
 import type { Binding } from './scopes.js';
-import { lineAt, offsetAt, original, place, type Script, scriptAt, scriptOf, sourceOf } from './script-source.js';
+import { lineAt, offsetAt, original, place, type Script, scriptAt, scriptOf, sourceMapsInUse, sourceOf } from './script-source.js';
 import type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, SpecialBinding } from './types.js';
 
 interface CodeInfo {
@@ -486,7 +486,7 @@ export class CaptureSession {
       url: script.url,
       line,
       column: this.#startColumn(source, found, info),
-      ...(process.sourceMapsEnabled && script.sourceMapURL && { sourceMapURL: script.sourceMapURL }),
+      ...(sourceMapsInUse() && script.sourceMapURL && { sourceMapURL: script.sourceMapURL }),
       isModule: script.isModule,
       ...(Object.values(special).includes('dynamicImport') && viteRoot()),
       slots,

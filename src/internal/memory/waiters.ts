@@ -23,7 +23,7 @@ import { words } from "./arena.js";
 import { compareExchange, exchange, load, store, wake } from "./futex.js";
 import { waitAsync } from "./async-wait.js";
 import { NULL_PTR, type Ptr, WAITER_WORDS, Waiter, type WaitKind, WaitList } from "./layout.js";
-import { lock, unlock } from "./mutex.js";
+import { lock, lockUntil, unlock } from "./mutex.js";
 import { spinWhile } from "./spin.js";
 import { waitFor } from "./waits.js";
 
@@ -151,6 +151,22 @@ export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number,
   return granted;
 }
 
+/** Where the waiters stand whose waits are promises of this thread. */
+const pending = new Map<Ptr, { guard: Ptr; list: Ptr }>();
+
+/**
+ * Takes all waiters out of their lines whose waits are promises of this thread, when it ends before they are settled: what
+ * would be granted to them is for others. A guard that is not free until `deadline` may be held by this very thread.
+ */
+export function leaveLines(deadline: number): void {
+  for (const [waiter, { guard, list }] of pending) {
+    if (!lockUntil(guard, deadline)) continue;
+    cancelLocked(list, waiter);
+    unlock(guard);
+  }
+  pending.clear();
+}
+
 /**
  * As `awaitGrant`, without blocking. An aborted wait settles as one that ran out and rejects with the signal's reason; if
  * it was granted first, it resolves.
@@ -162,7 +178,9 @@ export async function awaitGrantAsync(
   deadline: number,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  pending.set(waiter, { guard, list });
   await parkAsync(waiter, deadline, signal);
+  pending.delete(waiter);
   lock(guard);
   const granted = cancelLocked(list, waiter);
   unlock(guard);

@@ -21,6 +21,7 @@ import { ArenaHeader, type Ptr, ThreadBlock } from "../memory/layout.js";
 import { watchThreads } from "../memory/waits.js";
 import { isPoolWorker, threadBlock } from "./current.js";
 import { connectKernel } from "./kernel-link.js";
+import { isReportWanted } from "./stuck.js";
 
 /** Main ends the process if it has been asked to. */
 export function exitIfAsked(): void {
@@ -42,8 +43,9 @@ function tellStack(block: Ptr, request: number): void {
 
 /** Main waits for ever: there has to be somebody who sees whether it can be woken, which without threads it never is. */
 function beWatched(): void {
-  if (isWatched || !isMainThread) return;
+  if (isWatched || load(ArenaHeader.STRANGERS) !== 0) return;
   isWatched = true;
+  if (!isMainThread || !isReportWanted()) return;
   try {
     connectKernel();
   } catch {

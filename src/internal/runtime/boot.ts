@@ -9,7 +9,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { RuntimeError } from "../base/errors.js";
-import { notPermitted, probe } from "../closure/index.js";
+import { notPermitted, probe, sourceMapsInUse } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
@@ -99,9 +99,4 @@ export function workerFile(): string {
     );
   }
   return file;
-}
-
-/** Whether stack traces of this thread are mapped to their sources. */
-export function sourceMapsInUse(): boolean {
-  return (process as unknown as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true;
 }

@@ -13,7 +13,7 @@ import { endProgram } from "./end-program.js";
 import type { KernelMessage } from "./protocol.js";
 import { stacksOfWaiting } from "./stacks.js";
 import { writeError } from "./stdio.js";
-import { hasMainEnded, lookForStuck } from "./stuck.js";
+import { hasMainEnded, isReportWanted, lookForStuck } from "./stuck.js";
 import { reportThreads } from "./thread-report.js";
 
 const LOOK_EVERY_MS = 1000;
@@ -48,7 +48,8 @@ export class DeadlockWatch {
   }
 
   #lookIn(ms: number): void {
-    setTimeout(() => void this.#look(), ms);
+    // An error here, as when the arena is full, must not end the kernel, and with it the program.
+    setTimeout(() => this.#look().catch(() => this.#lookIn(LOOK_EVERY_MS)), ms);
   }
 
   async #look(): Promise<void> {
@@ -60,7 +61,7 @@ export class DeadlockWatch {
   }
 
   #lookOnce(): string | undefined {
-    return process.env.PYTHREADS_DEADLOCK === "off" ? undefined : lookForStuck(this.#workers());
+    return isReportWanted() ? lookForStuck(this.#workers()) : undefined;
   }
 
   /** Ends the program, and returns true, unless something turns out to go on after all. */

@@ -58,7 +58,15 @@ export function dumpHeadline(): string {
 }
 
 async function dump(headline: string, { fd, ident }: DumpOutput, asker?: Asker): Promise<void> {
-  tryWrite(fd, reportThreads(headline, await stacksOfWaiting(), { only: ident, asker }));
+  const stacks = await stacksOfWaiting();
+  let text: string;
+  try {
+    text = reportThreads(headline, stacks, { only: ident, asker });
+  } catch (error) {
+    // The arena is full.
+    text = `${headline}\n${String(error)}\n`;
+  }
+  tryWrite(fd, text);
 }
 
 function answer(done: Ptr, outcome: number): void {

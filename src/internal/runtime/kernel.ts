@@ -4,6 +4,7 @@
  */
 import { inspect } from "node:util";
 import { type MessagePort, parentPort, Worker } from "node:worker_threads";
+import { sourceMapsInUse } from "../closure/index.js";
 import { SystemError } from "../base/errors.js";
 import { type Held, releaseHeld } from "../codec/held.js";
 import { setBufferTransport } from "../codec/shared-buffers.js";
@@ -12,7 +13,7 @@ import { arena, words } from "../memory/arena.js";
 import { store, wake } from "../memory/futex.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { readSlot } from "../codec/slots.js";
-import { sourceMapsInUse, workerFile } from "./boot.js";
+import { workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
 import { DeadlockWatch } from "./deadlock-watch.js";
 import { Dumps } from "./dumps.js";

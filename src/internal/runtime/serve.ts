@@ -3,6 +3,8 @@ import { parentPort } from "node:worker_threads";
 import { forgetCopies } from "../codec/identity.js";
 import { takeHeld } from "../codec/held.js";
 import { words } from "../memory/arena.js";
+import { deadlineIn } from "../memory/clock.js";
+import { leaveLines } from "../memory/waiters.js";
 import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { setCurrent } from "./current.js";
 import { runKernel } from "./kernel.js";
@@ -14,6 +16,9 @@ import { redirectStreams, report } from "./stdio.js";
 import { countStrangers } from "./strangers.js";
 import { finishThread } from "./table.js";
 import { runThreadEnd } from "./thread-end.js";
+
+/** How long a thread that ends waits for each line that it stands in. It may hold the mutex of one itself. */
+const LONGEST_LEAVING_SECONDS = 1;
 
 /** How threads of a kind are run. */
 export interface ThreadRunner {
@@ -58,7 +63,10 @@ class PoolWorker {
   serve(): void {
     this.#baseline = process.getActiveResourcesInfo().length;
     process.on("uncaughtException", (error) => this.#endByError(error));
-    process.on("exit", (code) => askKernel({ type: "leave", code, held: takeHeld() }));
+    process.on("exit", (code) => {
+      leaveLines(deadlineIn(LONGEST_LEAVING_SECONDS));
+      askKernel({ type: "leave", code, held: takeHeld() });
+    });
     this.#serveFrom(offer(this.#worker));
   }
 
@@ -110,6 +118,8 @@ class PoolWorker {
     } else {
       runnerOf(block)?.fail(block, error);
       runThreadEnd();
+      // Before anybody can know of the end: what is put or released then is not for this thread.
+      leaveLines(deadlineIn(LONGEST_LEAVING_SECONDS));
       leaveThread(this.#worker);
       this.#block = NULL_PTR;
       finishThread(block);

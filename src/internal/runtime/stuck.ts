@@ -28,16 +28,22 @@ import { lock, unlock } from "../memory/mutex.js";
 import { stuckIn } from "../memory/waits.js";
 import { isFinalizing } from "./exit.js";
 
+/** Whether deadlocks are to be reported at all. */
+export function isReportWanted(): boolean {
+  return process.env.PYTHREADS_DEADLOCK !== "off";
+}
+
 /** Looks once; undefined when something can go on. Called by the kernel, which knows how many workers there are. */
 export function lookForStuck(workers: number): string | undefined {
   if (load(ArenaHeader.STRANGERS) !== 0) return undefined;
   const main = mainIsIn();
+  if (main < 0) return undefined;
   lock(ArenaHeader.THREADS_MUTEX);
   const threads = threadsAreInLocked();
   const live = words[ArenaHeader.THREADS_LIVE];
   const started = load(ArenaHeader.IDENT_COUNTER);
   unlock(ArenaHeader.THREADS_MUTEX);
-  if (main < 0 || threads < 0) return undefined;
+  if (threads < 0) return undefined;
   if (load(ArenaHeader.POOL_PENDING_FIRST) !== NULL_PTR || workers !== load(ArenaHeader.POOL_IDLE_COUNT) + live) return undefined;
   return `${started} ${live} ${main + threads}`;
 }

@@ -100,26 +100,27 @@ runTest("C151 endless recursion can be caught, and the thread goes on", { Thread
   equal([...said], [true, "goes on"]);
 });
 
-for (const [what, lock] of [["a Lock", threading.Lock()], ["a BoundedSemaphore", threading.BoundedSemaphore(1)]]) {
-  runOnce(`C151 ${what} is released on the way out of an endless recursion`, () => {
-    function deeper(n) {
-      return deeper(n + 1) + 1;
+runTest("C151 what is held is released on the way out of an endless recursion", {
+  Lock: () => threading.Lock(), BoundedSemaphore: () => threading.BoundedSemaphore(1),
+}, (make) => {
+  const lock = make();
+  function deeper(n) {
+    return deeper(n + 1) + 1;
+  }
+  const raised = elsewhere(() => {
+    lock.acquire();
+    try {
+      deeper(0);
+    } catch (error) {
+      return error.name;
+    } finally {
+      lock.release();
     }
-    const raised = elsewhere(() => {
-      lock.acquire();
-      try {
-        deeper(0);
-      } catch (error) {
-        return error.name;
-      } finally {
-        lock.release();
-      }
-    });
-    equal(raised, "RangeError");
-    equal(lock.acquire(false), true);
-    lock.release();
   });
-}
+  equal(raised, "RangeError");
+  equal(lock.acquire(false), true);
+  lock.release();
+});
 
 runOnce("C157 a hundred threads write to one file, one after another", () => {
   const name = "modified-by-threads.txt";

@@ -87,18 +87,20 @@ runOnce("C167 main interrupts itself at once", () => {
   time.sleep(0);
 });
 
-for (const [name, number] of [["SIGINT", SIGINT], ["SIGTERM", SIGTERM]]) {
-  runTest(`C168 a handler for ${name} is called instead, in main, and what it raises surfaces there`, {
-    main: () => thread.interrupt_main(number), thread: () => fromThread(number),
-  }, (interrupt) => {
-    const seen = [];
-    handling(name, (...args) => seen.push(args), interrupt);
-    equal(seen, [[name, number]]);
-    raises(Handled, "from the handler", () => handling(name, () => {
-      throw new Handled("from the handler");
-    }, interrupt));
-  });
-}
+runTest("C168 a handler is called instead, in main, and what it raises surfaces there", {
+  "SIGINT from main": ["SIGINT", (number) => thread.interrupt_main(number)],
+  "SIGINT from a thread": ["SIGINT", fromThread],
+  "SIGTERM from main": ["SIGTERM", (number) => thread.interrupt_main(number)],
+  "SIGTERM from a thread": ["SIGTERM", fromThread],
+}, ([name, interrupt]) => {
+  const number = constants.signals[name];
+  const seen = [];
+  handling(name, (...args) => seen.push(args), () => interrupt(number));
+  equal(seen, [[name, number]]);
+  raises(Handled, "from the handler", () => handling(name, () => {
+    throw new Handled("from the handler");
+  }, () => interrupt(number)));
+});
 
 runTest("C169 a signal that is ignored, or that nobody handles, has no effect", {
   main: (...args) => thread.interrupt_main(...args), thread: fromThread,

@@ -1,5 +1,5 @@
 /** Queues: one body for each behaviour, run for every class that has it. */
-import { Exception, ValueError } from "pythreads/builtins";
+import { Exception, object, set, ValueError } from "pythreads/builtins";
 import * as Queue from "pythreads/queue";
 import { Empty, Full, ShutDown } from "pythreads/queue";
 import { Bunch, blocksUntil, elsewhere, equal, list, ok, raises, runOnce, runTest, takes, threading, time, until, with_ } from "./harness.mjs";
@@ -357,14 +357,16 @@ runTest("C187 after an immediate shutdown nobody gets anything", immediate, (mak
   equal([...outcomes], ["ShutDown", "ShutDown"]);
 });
 
-for (const [number, how, makers] of [["C188", "a shutdown", shutdowns], ["C189", "an immediate shutdown", immediate]]) {
-  runTest(`${number} those who wait to put are woken by ${how}`, makers, (make) => {
-    const [q, shutDown] = make(1);
-    q.put(1);
-    equal(outcomesOf(2, () => q.put(2), q.not_full, () => shutDown(q)), ["ShutDown", "ShutDown"]);
-    equal(q.unfinished_tasks, number === "C188" ? 1 : 0);
-  });
-}
+const wakesPutters = (left) => (make) => {
+  const [q, shutDown] = make(1);
+  q.put(1);
+  equal(outcomesOf(2, () => q.put(2), q.not_full, () => shutDown(q)), ["ShutDown", "ShutDown"]);
+  equal(q.unfinished_tasks, left);
+};
+
+runTest("C188 those who wait to put are woken by a shutdown", shutdowns, wakesPutters(1));
+
+runTest("C189 those who wait to put are woken by an immediate shutdown", immediate, wakesPutters(0));
 
 runTest("C190 those who join after a shutdown wait for the last task", shutdowns, (make) => {
   const [q, shutDown] = make();
@@ -388,20 +390,23 @@ runTest("C191 those who join are let go by an immediate shutdown", immediate, (m
   equal(outcomesOf(2, () => q.join(), q.all_tasks_done, () => shutDown(q)), ["undefined", "undefined"]);
 });
 
-for (const [number, makers] of [["C192", shutdowns], ["C193", immediate]]) {
-  runTest(`${number} one waits to put and one joins while the queue is shut down`, makers, (make) => {
-    const [q, shutDown] = make(1);
-    q.put(1);
-    const outcome = blocked(q.all_tasks_done, () => q.join(), () => {
-      equal(blocked(q.not_full, () => q.put(2), () => shutDown(q)), "ShutDown");
-      if (number === "C193") return;
-      waiting(q.all_tasks_done, 1);
-      equal(q.get(), 1);
-      q.task_done();
-    });
-    equal(outcome, undefined);
+const wakesPutterAndJoiner = (finish) => (make) => {
+  const [q, shutDown] = make(1);
+  q.put(1);
+  const outcome = blocked(q.all_tasks_done, () => q.join(), () => {
+    equal(blocked(q.not_full, () => q.put(2), () => shutDown(q)), "ShutDown");
+    finish(q);
   });
-}
+  equal(outcome, undefined);
+};
+
+runTest("C192 one waits to put and one joins while the queue is shut down; the join ends with the last task", shutdowns, wakesPutterAndJoiner((q) => {
+  waiting(q.all_tasks_done, 1);
+  equal(q.get(), 1);
+  q.task_done();
+}));
+
+runTest("C193 one waits to put and one joins while the queue is shut down at once", immediate, wakesPutterAndJoiner(() => {}));
 
 runTest("C194 what is left is taken and done after a shutdown, and join returns", shutdowns, (make) => {
   const [q, shutDown] = make();
@@ -422,9 +427,9 @@ runTest("C195 those who wait to get are woken by a shutdown", { ...shutdowns, ..
 });
 
 const failing = {};
-for (const name of Object.keys(classes)) {
+for (const [name, Base] of Object.entries({ Queue: Queue.Queue, LifoQueue: Queue.LifoQueue, PriorityQueue: Queue.PriorityQueue })) {
   failing[name] = (n) => {
-    class Failing extends Queue[name] {
+    class Failing extends Base {
       fails_put = false;
       fails_get = false;
       _put(item) {
@@ -566,12 +571,16 @@ runTest("C199 one who puts and one who gets keep the order", simple, (make) => {
   equal(results, Array.from({ length: 1000 }, (_, i) => i));
 });
 
-for (const [number, title, get] of [["C200", "get", blocking], ["C201", "get without blocking", polling], ["C202", "get with a timeout", timed]]) {
-  runTest(`${number} many put, many ${title}: nothing is lost or doubled`, simple, (make) => {
-    const results = run(make(), 5, 5, 2000, get);
-    equal(results.sort((a, b) => a - b), Array.from({ length: 2000 }, (_, i) => i));
-  });
-}
+const many = (get) => (make) => {
+  const results = run(make(), 5, 5, 2000, get);
+  equal(results.sort((a, b) => a - b), Array.from({ length: 2000 }, (_, i) => i));
+};
+
+runTest("C200 many put, many get: nothing is lost or doubled", simple, many(blocking));
+
+runTest("C201 many put, many get without blocking: nothing is lost or doubled", simple, many(polling));
+
+runTest("C202 many put, many get with a timeout: nothing is lost or doubled", simple, many(timed));
 
 // ------------------------------------------------------------------ what else there is to a queue
 
@@ -783,6 +792,67 @@ runTest("notifying by hand after the items were changed by hand", classes, (make
   })), undefined);
 });
 
+runTest("some put and get by the methods, others by hand under the conditions: nothing is lost, nobody is forgotten", classes, (make) => {
+  for (const maxsize of [0, 1, 3]) {
+    const q = make(maxsize);
+    const each = 250;
+    const putByHand = (item) => with_(q.not_full, () => {
+      while (q.maxsize > 0 && q._qsize() >= q.maxsize) q.not_full.wait();
+      q._put(item);
+      q.unfinished_tasks += 1;
+      q.not_empty.notify();
+    });
+    const getByHand = () => with_(q.not_empty, () => {
+      while (!q._qsize()) q.not_empty.wait();
+      const item = q._get();
+      q.not_full.notify();
+      return item;
+    });
+    const isByHand = (thread, turn) => thread === 1 || (thread === 2 && turn % 2 === 1);
+    const seen = list();
+    const bunches = [
+      new Bunch(3, (n) => {
+        for (let i = 0; i < each; i++) isByHand(n, i) ? putByHand(n * each + i) : q.put(n * each + i);
+      }),
+      new Bunch(3, (n) => {
+        const mine = [];
+        for (let i = 0; i < each; i++) mine.push(isByHand(n, i) ? getByHand() : q.get());
+        seen.extend(mine);
+      }),
+    ];
+    for (const bunch of bunches) bunch.awaitFinished();
+    equal([...seen].sort((a, b) => a - b), Array.from({ length: 3 * each }, (_, i) => i));
+    equal([q.qsize(), q.unfinished_tasks], [0, 3 * each]);
+  }
+});
+
+class Holder extends object {
+  constructor(q) {
+    super();
+    this.condition = q.not_empty;
+    this.items = q.queue;
+  }
+}
+
+runTest("a queue's conditions and items cross as what they are", classes, (make) => {
+  const q = make();
+  const { not_full, queue } = q;
+  const holder = new Holder(q);
+  ok(holder.condition === q.not_empty && holder.items === queue);
+  const other = Queue.Queue();
+  other.put(q.all_tasks_done);
+  ok(other.get() === q.all_tasks_done);
+  const seen = list();
+  const t = threading.Thread({ target: (condition, items) => {
+    seen.append(condition === q.not_empty && items === q.queue && not_full === q.not_full && queue === items);
+    seen.append(holder.condition === condition && holder.items === items);
+    queue.append(7);
+  }, args: [q.not_empty, q.queue] });
+  t.start();
+  t.join();
+  equal([[...seen], q.get()], [[true, true], 7]);
+});
+
 runOnce("a subclass with its own storage, and methods by the conditions, in every thread", () => {
   class Latest extends Queue.Queue {
     _init() {
@@ -827,6 +897,87 @@ runOnce("a subclass with its own storage, and methods by the conditions, in ever
 });
 
 const kinds = { Queue: () => Queue.Queue, LifoQueue: () => Queue.LifoQueue, PriorityQueue: () => Queue.PriorityQueue, SimpleQueue: () => Queue.SimpleQueue };
+
+/** The recipes that programs use: what they do not override works on `queue`, their own or the base's. */
+const recipes = {
+  "a set, without _qsize": [class extends Queue.Queue {
+    _init() {
+      this.queue = set();
+    }
+    _put(item) {
+      this.queue.add(item);
+    }
+    _get() {
+      return this.queue.pop();
+    }
+  }, [1, 2, 1], [1, 2]],
+  "a list of its own, only _init": [class extends Queue.Queue {
+    _init() {
+      this.queue = [];
+    }
+  }, [1, 2, 1], [1, 2, 1]],
+  "a list of its own in a LifoQueue": [class extends Queue.LifoQueue {
+    _init() {
+      this.queue = list();
+    }
+  }, [1, 2, 3], [3, 2, 1]],
+  "unique items in the base's storage": [class extends Queue.Queue {
+    _put(item) {
+      if (!this.queue.includes(item)) super._put(item);
+    }
+  }, [1, 2, 1], [1, 2]],
+  "the newest first": [class extends Queue.Queue {
+    _put(item) {
+      this.queue.appendleft(item);
+    }
+  }, [1, 2, 3], [3, 2, 1]],
+  "a stack in a PriorityQueue": [class extends Queue.PriorityQueue {
+    _init() {
+      this.queue = [];
+    }
+    _put(item) {
+      this.queue.append(item);
+    }
+    _get() {
+      return this.queue.pop();
+    }
+  }, [1, 2, 3], [3, 2, 1]],
+};
+
+runTest("hooks that are not overridden work on the items as they are", recipes, ([Class, put, got]) => {
+  const q = new Class();
+  new Bunch(1, () => {
+    for (const item of put) q.put(item);
+  }).awaitFinished();
+  equal([q.qsize(), q.unfinished_tasks, q.queue.length ?? q.queue.size], [got.length, put.length, got.length]);
+  equal(got.map(() => q.get()), got);
+  raisesBare(Empty, () => q.get_nowait());
+  equal(blocked(q.not_empty, () => q.get({ timeout: 10 }), () => q.put(9)), 9);
+});
+
+runOnce("storage that the hooks cannot work on", () => {
+  class Heap extends Queue.PriorityQueue {
+    _init() {
+      this.queue = [];
+    }
+  }
+  raises(TypeError, /has to override _put\(\) too$/, () => new Heap().put(1));
+  class Bag extends Queue.Queue {
+    _init() {
+      this.queue = set();
+    }
+  }
+  raises(Exception, "'set' object has no attribute 'append'", () => new Bag().put(1));
+});
+
+runTest("the items can be replaced as a whole", classes, (make) => {
+  const q = make();
+  q.put(1);
+  q.queue = [4, 5];
+  equal([[...q.queue], q.qsize(), q.unfinished_tasks], [[4, 5], 2, 1]);
+  q.queue = [];
+  ok(q.empty());
+});
 
 runTest("methods of a subclass's instance are targets and arguments", kinds, (of) => {
   class Own extends of() {}

@@ -1,5 +1,5 @@
 /** Thread objects: what they are called, what they show, how they start, end and are joined. */
-import { AssertionError, AttributeError, CaptureError, RuntimeError, SimpleNamespace } from "pythreads/builtins";
+import { AssertionError, AttributeError, CaptureError, NotImplementedError, RuntimeError, SimpleNamespace } from "pythreads/builtins";
 import {
   Bunch, elsewhere, equal, inThreads, list, matches, ok, raises, runOnce, runTest, settle, thread, threading, time, until, with_,
 } from "./harness.mjs";
@@ -137,17 +137,19 @@ function variousOperations() {
 
 runOnce("C091 ten threads, never more than three inside", variousOperations);
 
-for (const [number, bytes] of [["C092", 262144], ["C093", 0x100000]]) {
-  runOnce(`${number} the same with a stack of ${bytes} bytes`, () => {
-    equal(threading.stack_size(bytes), 0);
-    try {
-      variousOperations();
-      equal(threading.stack_size(), bytes);
-    } finally {
-      threading.stack_size(0);
-    }
-  });
+function withStackSize(bytes) {
+  equal(threading.stack_size(bytes), 0);
+  try {
+    variousOperations();
+    equal(threading.stack_size(), bytes);
+  } finally {
+    threading.stack_size(0);
+  }
 }
+
+runOnce("C092 the same with a small stack", () => withStackSize(262144));
+
+runOnce("C093 the same with a large stack", () => withStackSize(0x100000));
 
 runOnce("C094 main and raw threads have idents", () => {
   ok(threading.current_thread().ident > 0);
@@ -182,6 +184,13 @@ runOnce("C095 a raw thread has a Thread object of its own", () => {
   until(() => !threading.enumerate().includes(dummy));
   raises(RuntimeError, "cannot join a dummy thread", () => dummy.join());
   equal(dummy.is_alive(), false);
+});
+
+runTest("a raw thread that makes a Thread has a Thread object then, unless it says what is a daemon", { Thread: (options) => threading.Thread(options) }, (make) => {
+  const number = nextNumber();
+  const names = () => threading.enumerate().map((t) => t.name).join();
+  equal(elsewhere(() => [make().name, names()]).join(), `Thread-${number},MainThread,Dummy-${number + 1}`);
+  equal(elsewhere(() => [make({ daemon: false }).name, names()]).join(), `Thread-${number + 2},MainThread`);
 });
 
 runOnce("only raw threads that asked for their Thread object are listed", () => {
@@ -245,23 +254,21 @@ runOnce("the list: main first, then in the order of the starts, from start to en
   equal(threading.enumerate().length, 1);
 });
 
-for (const joiners of [2, 6, 12]) {
-  runOnce(`C102 ${joiners} threads join the same thread`, () => {
-    const go = threading.Event();
-    const target = threading.Thread({ target: () => void go.wait() });
-    target.start();
-    const bunch = new Bunch(joiners, () => {
-      target.join();
-      if (target.is_alive()) throw new Error("joined while alive");
-    });
-    bunch.awaitStarted();
-    settle();
-    equal(bunch.finished.length, 0);
-    go.set();
-    bunch.awaitFinished();
+runTest("C102 many threads join the same thread", { two: 2, six: 6, twelve: 12 }, (joiners) => {
+  const go = threading.Event();
+  const target = threading.Thread({ target: () => void go.wait() });
+  target.start();
+  const bunch = new Bunch(joiners, () => {
     target.join();
+    if (target.is_alive()) throw new Error("joined while alive");
   });
-}
+  bunch.awaitStarted();
+  settle();
+  equal(bunch.finished.length, 0);
+  go.set();
+  bunch.awaitFinished();
+  target.join();
+});
 
 runTest("C103 join with a timeout gives up while the thread lives", { seconds: (t) => t.join(0.02), keyword: (t) => t.join({ timeout: 0.02 }) }, (join) => {
   const go = threading.Event();
@@ -346,16 +353,19 @@ runTest("C117 repr goes from started to stopped without a join", kinds, (make) =
   held.join();
 });
 
-for (const [number, set, get] of [["C119", "settrace", "gettrace"], ["C120", "setprofile", "getprofile"]]) {
-  runOnce(`${number} ${set}: there is no hook, so only None can be set, and ${get} tells it`, () => {
-    equal(threading[get](), undefined);
-    equal(threading[set](null), undefined);
-    equal(threading[`${set}_all_threads`](null), undefined);
-    raises(RuntimeError, new RegExp(`^${set}\\(\\) cannot be had`), () => threading[set](() => {}));
-    raises(RuntimeError, new RegExp(`^${set}_all_threads\\(\\) cannot be had`), () => threading[`${set}_all_threads`](() => {}));
-    equal(threading[get](), undefined);
-  });
+function hasNoHook(set, setAll, get) {
+  equal(get(), undefined);
+  equal([set(null), setAll(null)], [undefined, undefined]);
+  raises(NotImplementedError, new RegExp(`^${set.name}\\(\\) cannot be had`), () => set(() => {}));
+  raises(NotImplementedError, new RegExp(`^${setAll.name}\\(\\) cannot be had`), () => setAll(() => {}));
+  equal(get(), undefined);
 }
+
+runOnce("C119 settrace: there is no hook, so only None can be set, and gettrace tells it", () =>
+  hasNoHook(threading.settrace, threading.settrace_all_threads, threading.gettrace));
+
+runOnce("C120 setprofile: there is no hook, so only None can be set, and getprofile tells it", () =>
+  hasNoHook(threading.setprofile, threading.setprofile_all_threads, threading.getprofile));
 
 runTest("C125 a thread that nobody joins ends and is not counted", { ...kinds, raw: undefined }, (make, name) => {
   const before = threading.active_count();
@@ -428,6 +438,20 @@ runOnce("a subclass: attributes before and after the start, methods, join with a
   t.start();
   equal(t.join(), 81);
   equal([t.isCurrent, t.name], [true, "squarer 9"]);
+});
+
+runOnce("class fields may say name and daemon", () => {
+  class Named extends threading.Thread {
+    name = "by the class";
+    daemon = true;
+    target;
+    run() {}
+  }
+  const t = new Named();
+  equal([t.name, t.daemon, t.target], ["by the class", true, undefined]);
+  t.start();
+  t.join();
+  matches(String(t), /^<Named\(by the class, stopped daemon \d+\)>$/);
 });
 
 runOnce("start of a subclass may do more", () => {

@@ -1,6 +1,7 @@
 /** Barrier: nobody goes on before all have come, generation after generation, and what breaks it breaks it for all. */
 import { alloc } from "../../../src/internal/memory/alloc.js";
 import { words } from "../../../src/internal/memory/arena.js";
+import { add, load } from "../../../src/internal/memory/futex.js";
 import { BarrierBody, type Ptr } from "../../../src/internal/memory/layout.js";
 import { Barrier, type BrokenBarrierError } from "../../../src/threading/barrier.js";
 import { bodyAt, copies, defineCase, expect, expectEqual, linesOf, type Say, threadsInLine } from "../engine/case.js";
@@ -15,9 +16,10 @@ const setup = (parties: number) => (): Objects => ({ barrier: Barrier(parties), 
 function come(rounds: number, parties: number) {
   return ({ barrier, arrived }: Objects, say: Say) => {
     for (let round = 1; round <= rounds; round++) {
-      words[arrived]++;
+      add(arrived, 1);
       const place = barrier.wait();
-      expect(words[arrived] >= round * parties, `went on when ${words[arrived]} had come`);
+      const come = load(arrived);
+      expect(come >= round * parties, `went on when ${come} had come`);
       say(`place ${place}`);
     }
   };

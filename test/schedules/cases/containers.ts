@@ -1,5 +1,5 @@
 /** Attributes, lists and dicts: each single operation happens at one moment, and values are whole. */
-import { dict, list } from "../../../src/builtins/index.js";
+import { dict, list, set } from "../../../src/builtins/index.js";
 import { deleteAttribute, MISSING, readAttribute, writeAttribute } from "../../../src/internal/codec/attributes.js";
 import { internName } from "../../../src/internal/codec/names.js";
 import { ptrOf } from "../../../src/internal/codec/index.js";
@@ -43,13 +43,17 @@ export const containerCases = [
     },
   }),
   defineCase<{ object: object }>({
-    name: "attributes: two write, one deletes",
+    name: "attributes: two write, one deletes, one reads",
     keepsMemory: true,
     setup: withAttributes,
     threads: [
       ({ object }) => writeAttribute(addressOf(object), "a", ONE),
       ({ object }) => writeAttribute(addressOf(object), "b", OTHER),
       ({ object }, say) => say(`deleted ${deleteAttribute(addressOf(object), "a")}`),
+      ({ object }) => {
+        const value = readAttribute(addressOf(object), "b");
+        expect(value === MISSING || value === OTHER, `read ${String(value)}`);
+      },
     ],
     check({ object }, log) {
       const wasThere = linesOf(log)[0] === "deleted true";
@@ -177,6 +181,48 @@ export const containerCases = [
       // The clear came before the two, or after them.
       expect(left.length === 0 || left.sort().join() === "8,9", `left ${left}`);
       expect(left.length === 0 || linesOf(log)[0] === "copied 3", "what was copied came before what was cleared");
+    },
+  }),
+  defineCase<{ members: set<string> }>({
+    name: "set: two pop, one adds and one discards",
+    keepsMemory: true,
+    setup: () => ({ members: set<string>([ONE]) }),
+    threads: [
+      ...copies(2, ({ members }: { members: set<string> }, say: Say) => {
+        try {
+          say(`popped ${members.pop() === ONE ? "one" : "other"}`);
+        } catch (error) {
+          say((error as Error).name);
+        }
+      }),
+      ({ members }) => members.add(OTHER),
+      ({ members }) => members.discard(ONE),
+    ],
+    check({ members }, log) {
+      const popped = linesOf(log).filter((text) => text.startsWith("popped"));
+      expectEqual(new Set(popped).size, popped.length, "members popped twice");
+      expectEqual([...members], popped.includes("popped other") ? [] : [OTHER], "members left");
+    },
+  }),
+  defineCase<{ thread: Thread }>({
+    name: "Thread: its name is whole while it is changed",
+    keepsMemory: true,
+    setup() {
+      const thread = Thread();
+      thread.name = ONE;
+      return { thread };
+    },
+    threads: [
+      ({ thread }) => {
+        thread.name = OTHER;
+      },
+      ({ thread }) => {
+        thread.name = "short";
+      },
+      ({ thread }) => expect([ONE, OTHER, "short"].includes(thread.name), `the name is ${thread.name}`),
+    ],
+    check({ thread }) {
+      expect([OTHER, "short"].includes(thread.name), `the name is ${thread.name}`);
     },
   }),
   defineCase<{ table: dict<string, number> }>({

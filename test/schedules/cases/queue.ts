@@ -1,11 +1,15 @@
 /** Queues: each item is taken once, in its order, by those who wait in theirs; and what they do is what a sequential queue does. */
+import { deadlineIn } from "../../../src/internal/memory/clock.js";
 import { words } from "../../../src/internal/memory/arena.js";
 import { type Ptr, QueueBody } from "../../../src/internal/memory/layout.js";
 import { alloc } from "../../../src/internal/memory/alloc.js";
+import { leaveLines } from "../../../src/internal/memory/waiters.js";
+import { Lock } from "../../../src/threading/index.js";
 import { LifoQueue, PriorityQueue, Queue, SimpleQueue } from "../../../src/queue/index.js";
 import { mutexOf } from "../../../src/queue/queue.js";
 import { getByHook, type Hooks, putByHook } from "../../../src/queue/hooks.js";
 import { forever } from "../../../src/queue/arguments.js";
+import { usedWords } from "../engine/audit.js";
 import { bodyAt, copies, defineCase, expect, expectEqual, linesOf, numbersAfter, type Say, threadsInLine } from "../engine/case.js";
 import { checkLinearizable, type Model, operationsOf, perform } from "../engine/history.js";
 import type { Event } from "../engine/log.js";
@@ -326,6 +330,33 @@ export const queueCases = [
       checkLinearizable([...done, ...left], { items: [], shut: false }, sequential(1, fifo));
     },
   }),
+  defineCase<Objects & { done: Lock }>({
+    name: "Queue: a thread that ends has got the item, or has left the line",
+    keepsMemory: true,
+    setup() {
+      const done = Lock();
+      done.acquire();
+      return { queue: used(Queue<number>()), done };
+    },
+    threads: [
+      async ({ queue, done }, say) => {
+        void queue.get_async().then((item) => say(`got ${item}`));
+        await pause();
+        leaveLines(Number.POSITIVE_INFINITY);
+        // If it was given before that, it arrives first.
+        await done.acquire_async();
+        await pause();
+      },
+      ({ queue, done }) => {
+        queue.put(1);
+        done.release();
+      },
+    ],
+    check({ queue }, log) {
+      expectEqual([...numbersAfter("got", log), ...rest(queue)], [1], "items");
+      isAtRest(queue);
+    },
+  }),
   defineCase<{ queue: LifoQueue<number> }>({
     name: "LifoQueue: the last item comes first",
     setup: () => ({ queue: used(LifoQueue<number>(2)) }),
@@ -357,6 +388,99 @@ export const queueCases = [
     ],
     check: ({ queue }, log) => explains(queue, log, 1, smallest),
   }),
+  defineCase<{ queue: PriorityQueue<number> }>({
+    name: "PriorityQueue: places that were promised are filled or passed on",
+    setup: () => ({ queue: used(PriorityQueue<number>(1), 5) }),
+    threads: [
+      ({ queue }, say) => put(queue, say, 3),
+      ({ queue }, say) => put(queue, say, 1),
+      ({ queue }, say) => {
+        get(queue, say);
+        get(queue, say);
+      },
+      ({ queue }, say) => get(queue, say),
+    ],
+    check({ queue }, log) {
+      expectEqual(operationsOf(log).filter(({ name }) => name === "get").map(({ result }) => Number(result)).sort(), [1, 3, 5], "got");
+      expectEqual([words[bodyAt(queue) + QueueBody.RESERVED], queue.qsize(), queue.unfinished_tasks], [0, 0, 3], "promised, left and unfinished");
+      isAtRest(queue);
+    },
+  }),
+  defineCase<{ queue: PriorityQueue<number> }>({
+    name: "PriorityQueue: a put that gives up and a place that is promised cannot both win",
+    setup: () => ({ queue: used(PriorityQueue<number>(1), 5) }),
+    threads: [
+      ({ queue }, say) => put(queue, say, 3, true, 1),
+      ({ queue }, say) => get(queue, say),
+      ({ queue }, say) => put(queue, say, 1, true, 2),
+    ],
+    check({ queue }, log) {
+      const put = operationsOf(log).filter(({ name, result }) => name === "put" && result === "ok");
+      const got = operationsOf(log).filter(({ name }) => name === "get").map(({ result }) => Number(result));
+      expectEqual([...got, ...rest(queue)].sort(), [5, ...put.map(({ argument }) => Number(argument))].sort(), "items");
+      expectEqual(words[bodyAt(queue) + QueueBody.RESERVED], 0, "promised");
+      isAtRest(queue);
+    },
+  }),
+  defineCase<{ queue: PriorityQueue<number> }>({
+    name: "PriorityQueue: a shutdown after a place was promised",
+    setup: () => ({ queue: used(PriorityQueue<number>(1), 5) }),
+    threads: [
+      ({ queue }, say) => put(queue, say, 3),
+      ({ queue }, say) => get(queue, say),
+      ({ queue }, say) => shutdown(queue, say, false),
+    ],
+    check: ({ queue }, log) => explains(queue, log, 1, smallest, [5]),
+  }),
+  defineCase<{ queue: Queue<any>; used: number }>({
+    name: "Queue: texts and boxed items are given back once, whoever gives up",
+    setup() {
+      const queue = Queue<any>(1);
+      queue.put("");
+      queue.get();
+      return { queue, used: usedWords() };
+    },
+    keepsMemory: true,
+    threads: [
+      ({ queue }, say) => perform(say, "put", OUTCOMES, () => queue.put("another text of more than eight", true, 1)),
+      ({ queue }, say) => perform(say, "put", OUTCOMES, () => queue.put({ second: "a text in a box" }, true, 1)),
+      ({ queue }, say) => {
+        for (let i = 0; i < 2; i++) {
+          const item: unknown = perform(say, "get", OUTCOMES, () => queue.get(true, 2));
+          if (item !== undefined) say(`item ${JSON.stringify(item)}`);
+        }
+      },
+    ],
+    check({ queue, used }, log) {
+      const items = linesOf(log).filter((text) => text.startsWith("item "));
+      if (!queue.empty()) items.push(`item ${JSON.stringify(queue.get(false))}`);
+      const put = operationsOf(log).filter(({ name, result }) => name === "put" && result === "undefined").length;
+      const known = ['item "another text of more than eight"', 'item {"second":"a text in a box"}'];
+      expect(items.every((item) => known.includes(item)), `got ${items}`);
+      expectEqual([items.length, queue.qsize()], [put, 0], "items");
+      expectEqual(usedWords(), used, "words in use");
+      isAtRest(queue);
+    },
+  }),
+  defineCase<Objects>({
+    name: "Queue: a promise joins, and the last task is done",
+    setup: () => ({ queue: used(Queue<number>(), 1) }),
+    threads: [
+      async ({ queue }, say) => {
+        const controller = new AbortController();
+        pause().then(() => controller.abort());
+        say(await queue.join_async({ signal: controller.signal }).then(() => "joined", () => "aborted"));
+      },
+      ({ queue }) => queue.join(),
+      ({ queue }) => {
+        queue.get();
+        queue.task_done();
+      },
+    ],
+    check({ queue }) {
+      expectEqual([queue.unfinished_tasks, threadsInLine(bodyAt(queue) + QueueBody.JOINERS).length], [0, 0], "unfinished, and threads that join");
+    },
+  }),
   defineCase<{ queue: SimpleQueue<number> }>({
     name: "SimpleQueue: two put, two get",
     setup: () => ({ queue: used(SimpleQueue<number>()) }),
@@ -366,6 +490,25 @@ export const queueCases = [
       ...copies(2, ({ queue }: { queue: SimpleQueue<number> }, say: Say) => get(queue, say, true, 1)),
     ],
     check: ({ queue }, log) => explains(queue, log, 0, fifo),
+  }),
+  defineCase<Hooked>({
+    name: "a queue with hooks of its own, and timeouts",
+    setup: () => ({ queue: Queue<number>(1), store: alloc(8) }),
+    threads: [
+      ...[1, 2].map((item) => ({ queue, store }: Hooked, say: Say) => {
+        const outcome = putByHook(hooksOf(store), mutexOf(bodyAt(queue)), bodyAt(queue), item, () => deadlineIn(1));
+        say(`put ${outcome.description}`);
+      }),
+      ({ queue, store }, say) => {
+        const item = getByHook(hooksOf(store), mutexOf(bodyAt(queue)), bodyAt(queue), () => deadlineIn(1));
+        say(typeof item === "number" ? `got ${item}` : "gave up");
+      },
+    ],
+    check({ queue, store }, log) {
+      const [put, got] = [linesOf(log).filter((text) => text === "put done").length, numbersAfter("got", log).length];
+      expectEqual(words[store], put - got, "items left");
+      isAtRest(queue);
+    },
   }),
   defineCase<Hooked>({
     name: "a queue with hooks of its own",

@@ -3,6 +3,7 @@
  * goes on, and waits are the scheduler's. Outside of a schedule (setting up, checking) nothing may block.
  */
 import { real } from "./control.js";
+import { order, original } from "./races.js";
 import { block, isRunning, isTraced, now, point, register, settle, traceStep, wake } from "./schedule.js";
 
 type Words = Int32Array | BigInt64Array;
@@ -21,11 +22,13 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 const endOf = (timeout: number): number => (timeout < LONGEST_WAIT_MS ? now() + timeout : Number.POSITIVE_INFINITY);
 
-/** Runs a step: others may come first, then it is done at once. */
-function step<T>(operation: string, array: Words, index: number, act: () => T): T {
-  if (!isRunning()) return act();
+/** Runs a step that reads and writes: others may come first, then it is done at once. */
+function step<A extends Words, T>(operation: string, given: A, index: number, act: (array: A) => T): T {
+  const array = original(given);
+  if (!isRunning()) return act(array);
   point();
-  const result = act();
+  const result = act(array);
+  order(ptrOf(array, index), true, true);
   if (isTraced()) traceStep(operation, ptrOf(array, index), `→ ${String(result)}`);
   return result;
 }
@@ -45,27 +48,31 @@ export function settlePromise(wait: number): void {
 }
 
 const scheduled = {
-  load(array: Int32Array, index: number): number {
+  load(given: Int32Array, index: number): number {
+    const array = original(given);
     if (!isRunning()) return array[index];
     point();
+    order(ptrOf(array, index), true, false);
     if (isTraced()) traceStep("load", ptrOf(array, index), `→ ${array[index]}`);
     return array[index];
   },
   store: (array: Int32Array, index: number, value: number) =>
-    step(`store ${value} in`, array, index, () => real.store(array, index, value)),
+    step(`store ${value} in`, array, index, (words) => real.store(words, index, value)),
   exchange: (array: Int32Array, index: number, value: number) =>
-    step(`exchange ${value} with`, array, index, () => real.exchange(array, index, value)),
+    step(`exchange ${value} with`, array, index, (words) => real.exchange(words, index, value)),
   compareExchange: (array: Int32Array, index: number, expected: number, value: number) =>
-    step(`exchange ${value}, if ${expected}, with`, array, index, () => real.compareExchange(array, index, expected, value)),
+    step(`exchange ${value}, if ${expected}, with`, array, index, (words) => real.compareExchange(words, index, expected, value)),
   add: <T extends number | bigint>(array: Words, index: number, value: T) =>
-    step(`add ${value} to`, array, index, () => real.add(array as never, index, value as never) as T),
-  and: (array: Int32Array, index: number, value: number) => step(`and ${value}`, array, index, () => real.and(array, index, value)),
-  or: (array: Int32Array, index: number, value: number) => step(`or ${value}`, array, index, () => real.or(array, index, value)),
+    step(`add ${value} to`, array, index, (words) => real.add(words as never, index, value as never) as T),
+  and: (array: Int32Array, index: number, value: number) => step(`and ${value}`, array, index, (words) => real.and(words, index, value)),
+  or: (array: Int32Array, index: number, value: number) => step(`or ${value}`, array, index, (words) => real.or(words, index, value)),
 
-  wait(array: Int32Array, index: number, expected: number, timeout = Number.POSITIVE_INFINITY): string {
+  wait(given: Int32Array, index: number, expected: number, timeout = Number.POSITIVE_INFINITY): string {
     if (!isRunning()) throw new Error("this would block outside of a schedule");
+    const array = original(given);
     point();
     const ptr = ptrOf(array, index);
+    order(ptr, true, false);
     const sleeps = array[index] === expected;
     if (isTraced()) traceStep(`wait while ${expected} at`, ptr, sleeps ? "sleeps" : "goes on");
     if (!sleeps) return "not-equal";
@@ -74,10 +81,12 @@ const scheduled = {
     return woken ? "ok" : "timed-out";
   },
 
-  waitAsync(array: Int32Array, index: number, expected: number, timeout = Number.POSITIVE_INFINITY): unknown {
+  waitAsync(given: Int32Array, index: number, expected: number, timeout = Number.POSITIVE_INFINITY): unknown {
     if (!isRunning()) throw new Error("this would wait outside of a schedule");
+    const array = original(given);
     point();
     const ptr = ptrOf(array, index);
+    order(ptr, true, false);
     const sleeps = array[index] === expected;
     if (isTraced()) traceStep(`await while ${expected} at`, ptr, sleeps ? "pends" : "goes on");
     if (!sleeps) return { async: false, value: "not-equal" };
@@ -85,7 +94,7 @@ const scheduled = {
   },
 
   notify: (array: Int32Array, index: number, count = Number.POSITIVE_INFINITY) =>
-    isRunning() ? step("wake", array, index, () => wake(ptrOf(array, index), count)) : 0,
+    isRunning() ? step("wake", array, index, (words) => wake(ptrOf(words, index), count)) : 0,
 };
 
 export { scheduled as Atomics };

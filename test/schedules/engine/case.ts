@@ -8,6 +8,7 @@ import { bodyOf, type Handle } from "../../../src/internal/codec/index.js";
 import { words } from "../../../src/internal/memory/arena.js";
 import { NULL_PTR, type Ptr, Waiter, WaitList } from "../../../src/internal/memory/layout.js";
 import type { Event } from "./log.js";
+import { original } from "./races.js";
 
 /** Ident of the first thread; the others follow. */
 export const FIRST_IDENT = 2;
@@ -48,11 +49,12 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
   if (one !== other) throw new Error(`${what}: ${one} instead of ${other}`);
 }
 
-/** The waiters of a line, by the numbers of their threads, as it is in this step. */
+/** The waiters of a line, by the numbers of their threads, as it is in this step: a look from outside of the schedule. */
 export function threadsInLine(list: Ptr): number[] {
+  const seen = original(words);
   const threads: number[] = [];
-  for (let waiter = words[list + WaitList.FIRST]; waiter !== NULL_PTR; waiter = words[waiter + Waiter.NEXT]) {
-    threads.push(words[waiter + Waiter.THREAD] - FIRST_IDENT);
+  for (let waiter = seen[list + WaitList.FIRST]; waiter !== NULL_PTR; waiter = seen[waiter + Waiter.NEXT]) {
+    threads.push(seen[waiter + Waiter.THREAD] - FIRST_IDENT);
   }
   return threads;
 }

@@ -10,6 +10,9 @@ export const me = data.me;
 export const control = new Int32Array(data.control);
 export const controlFloats = new Float64Array(data.control);
 
+/** The memory of the race check, of no length where races are not looked for. */
+export const raceWords = new Int32Array(data.races);
+
 /** Atomics as the engine has them. Everything else in the bundle gets scheduled ones. */
 export const real = globalThis.Atomics;
 

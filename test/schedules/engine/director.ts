@@ -19,6 +19,7 @@ import {
   WaitState,
 } from "./layout.js";
 import { readLog } from "./log.js";
+import { forgetOrder } from "./races.js";
 import { awaitTurn, chooseFirst, endThread, fail, random, signalTurn } from "./schedule.js";
 import { announceObjects, definition, obey, objects, rewind } from "./thread.js";
 
@@ -80,10 +81,12 @@ async function prepare(index: number): Promise<void> {
   control[Control.CASE] = index;
   control[Control.THREADS] = cases[index].threads.length;
   callAll(Command.RESET);
+  length = LENGTH_OF_FIRST;
   if (!cases[index].isFirst) {
     setUp();
     prescribe([], 0);
     await runSchedule();
+    length = Math.max(1, control[Control.STEPS]);
   }
   setUp();
   callAll(Command.SAVE);
@@ -129,8 +132,9 @@ async function exhaust(budget: number, report: Report): Promise<number> {
   }
 }
 
-/** How long the schedules of the case are; the random changes of priority are spread over that. */
-let length = 100;
+const LENGTH_OF_FIRST = 60;
+/** About how long the schedules of the case are; the random changes of priority are spread over that. */
+let length = LENGTH_OF_FIRST;
 
 async function runSeed(seed: number, report: Report): Promise<void> {
   control[Control.MODE] = Mode.RANDOM;
@@ -175,6 +179,7 @@ async function runAndCheck(report: Report): Promise<void> {
 function runSchedule(): Promise<void> | undefined {
   for (const word of [Control.SPENT, Control.POSITION, Control.STEPS, Control.SWITCHES, Control.ORDER, Control.LOG_LENGTH]) control[word] = 0;
   controlFloats[Control.NOW >> 1] = 0;
+  forgetOrder();
   for (let i = 0; i < MOST_WAITS; i++) control[Control.WAITS + i * WAIT_WORDS + Wait.STATE] = WaitState.FREE;
   for (let thread = 0; thread < control[Control.THREADS]; thread++) control[Control.STATUS + thread] = Status.READY;
   control[Control.COMMAND] = Command.RUN;
@@ -197,5 +202,4 @@ function end(): undefined {
     awaitTurn();
   }
   control[Control.PHASE] = Phase.OUTSIDE;
-  length = control[Control.STEPS];
 }

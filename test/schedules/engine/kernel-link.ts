@@ -15,3 +15,12 @@ export function askKernel(request: KernelRequest): void {
 /** Only a main thread starts a kernel, and there is none here. */
 export function setKernelStarter(): void {}
 export function connectMain(): void {}
+export function connectFirstWorker(): void {}
+export function connectKernel(): void {}
+
+/** What is only asked of a kernel for reports, which no case asks for. */
+export function askKernelAndWait(): never {
+  throw new Error("there is no kernel in a case");
+}
+
+export const hasKernel = (): boolean => true;

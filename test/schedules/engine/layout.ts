@@ -68,10 +68,21 @@ export const Wait = { STATE: 0, THREAD: 1, PTR: 2, ORDER: 3, TIMED: 4, DEADLINE:
 export const WAIT_WORDS = 8;
 export const WaitState = { FREE: 0, WAITING: 1, WOKEN: 2, TIMED_OUT: 3 } as const;
 
+/** The memory of the race check: what each thread knows, then the number of the schedule, then some words for each of the arena's. */
+export const MOST_RACING = 4;
+export const RACE_WORDS = { SCHEDULE: MOST_RACING * MOST_RACING, FIRST: MOST_RACING * MOST_RACING + 1, EACH: 3 + 2 * MOST_RACING } as const;
+/** What is known of one word: who wrote it last, and when; when each thread read it; and what atomic writes left there. */
+export const Race = { SCHEDULE: 0, WRITER: 1, WRITTEN: 2, READ: 3, LEFT: 3 + MOST_RACING } as const;
+/** So many words of the arena are checked. */
+const CHECKED_WORDS = 2 ** 16;
+export const RACE_BYTES = 4 * (RACE_WORDS.FIRST + CHECKED_WORDS * RACE_WORDS.EACH);
+
 /** What the main thread starts a worker with. */
 export interface EngineData {
   control: SharedArrayBuffer;
   arena: SharedArrayBuffer;
+  /** For the race check, if the bundle is built for it. */
+  races: SharedArrayBuffer;
   /** Number of the virtual thread that the worker runs. */
   me: number;
 }

@@ -294,10 +294,16 @@ export function trace(text: string): void {
   process.getBuiltinModule("node:fs").writeSync(2, `${String(control[Control.STEPS]).padStart(5)}  ${text}\n`);
 }
 
+export const wordName = (ptr: number): string => describeWord(ptr);
+
 /** Prints a step with where in the package it is made. */
 export function traceStep(operation: string, ptr: number, detail: string): void {
+  trace(`thread ${me}  ${operation} ${describeWord(ptr)} ${detail}   ${whereNow().slice(0, 4).join(" ← ")}`);
+}
+
+/** The functions of the package that are being run, from the innermost on. */
+export function whereNow(): string[] {
   const frames = (new Error().stack ?? "").split("\n").slice(3);
   const names = frames.map((line) => /at (?:new )?(?:async )?(?:\S*?\.)?(#?[\w$]+) \(/.exec(line)?.[1]);
-  const path = names.filter((name) => name !== undefined && !/^(load|store|exchange|compareExchange|add|wait|wake|run|obey|serve)$/.test(name));
-  trace(`thread ${me}  ${operation} ${describeWord(ptr)} ${detail}   ${path.slice(0, 4).join(" ← ")}`);
+  return names.filter((name) => name !== undefined && !/^(load|store|exchange|compareExchange|add|wait|wake|run|obey|serve)$/.test(name)) as string[];
 }
