@@ -76,6 +76,8 @@ function readStatement(file, { doc, text }) {
   const match = /^(export\s+)?(?:declare\s+)?(?:abstract\s+)?(class|interface|const|let|function|type|enum)\s+([\w$]+)/.exec(text);
   if (match === null) {
     if (/^import\s*["']|^export\s*\{\s*\}$/.test(text)) return;
+    // The types of a module once more, under the name of its default export.
+    if (/^declare namespace exported\b/.test(text)) return;
     throw new Error(`${file}: a statement of a form that is not known: ${text.slice(0, 80)}`);
   }
   const [, isExported, kind = "", name = ""] = match;

@@ -10,6 +10,7 @@ import { nativePathOf } from "../internal/closure/index.js";
 import { isNamespace } from "../internal/codec/namespaces.js";
 import { exportNameOf } from "../internal/codec/exports.js";
 import { setContainerSharing } from "../internal/codec/publish.js";
+import { connect } from "./connect.js";
 import { dict } from "./dict.js";
 import { list } from "./list.js";
 import { set } from "./set.js";
@@ -35,7 +36,7 @@ setContainerSharing((value, enter) => {
   enter(copy);
   copy.update(value as Set<unknown>);
   return copy;
-});
+}, connect);
 
 function isData(value: object): boolean {
   if (!isPlainObject(value) || Object.prototype.toString.call(value) !== "[object Object]") return false;

@@ -1,3 +1,4 @@
+import { connectedTo } from "../internal/codec/connected.js";
 import { isPlainObject, typeName } from "../internal/base/type-name.js";
 
 /** What has a number of items. */
@@ -17,6 +18,8 @@ export function len(x: Sized): number {
   const value: unknown = x;
   if (typeof value === "string") return value.length;
   if (typeof value === "object" && value !== null) {
+    const shared = connectedTo(value);
+    if (shared !== undefined) return len(shared);
     // A key of a plain object may be called length; it is data then.
     if (isPlainObject(value)) return Object.keys(value).length;
     const sized = value as { __len__?: unknown; length?: unknown; size?: unknown };

@@ -5,6 +5,7 @@
  * moment, in this thread, so that a container that holds itself prints `[...]` there, whatever lies between.
  */
 import { BaseException, KeyError, messageOf, OSError } from "../internal/base/errors.js";
+import { connectedTo } from "../internal/codec/connected.js";
 import { isClass, isPlainObject, typeName } from "../internal/base/type-name.js";
 
 const inProgress = new Set<object>();
@@ -97,7 +98,8 @@ function strError(error: Error): string {
   return args.length < 2 || isSecondInMessage ? error.message : reprSequence(error, args, "(", ")");
 }
 
-function reprObject(value: object): string {
+function reprObject(plain: object): string {
+  const value: object = connectedTo(plain) ?? plain;
   const own = callMember(value, "__repr__");
   if (own !== undefined) return own;
   if (Array.isArray(value)) return reprSequence(value, value);

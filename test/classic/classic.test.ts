@@ -20,9 +20,19 @@ const atOnce = 3;
 
 /** What each program prints: its lines, one by one, or a rule for all of them. */
 const results: Record<string, (string | RegExp)[] | ((lines: string[]) => void)> = {
+  actors: ["Got: Hello", "Got: World", "Running A 1", "Running B 2 3", "hello bob", "[0, 1, 4, 9]", "1024", "xy"],
   "bank-transfers": ["total: 400", "overdrawn: 0", "some were refused: True"],
   "barrier-phases": ["phases: [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]", "leaders: [0, 1, 2]"],
   "bounded-buffer": ["each item once: True", "in order: True", "never too full: True left: [None, None, None]"],
+  "cigarette-smokers": ["   tobacco: 15", "     paper: 6", "     match: 9", "total 30"],
+  "connection-pool": [
+    "20 True True",
+    "True",
+    "PoolTimeout no connection within 0.01s",
+    "query failed 0 2",
+    "ValueError: Semaphore released too many times",
+    "[0.5, 'ZeroDivisionError', 'ZeroDivisionError', 'RuntimeError'] open",
+  ],
   crawler: [
     "visited: ['/', '/a', '/a/1', '/a/2', '/b', '/c', '/d', '/missing']",
     "broken: {'/missing': '404 /missing'}",
@@ -41,6 +51,7 @@ const results: Record<string, (string | RegExp)[] | ((lines: string[]) => void)>
     "all done: True",
   ],
   "global-counter": ["counter: 6000", "sloppy: True", "never goes back: True"],
+  latches: ["early: False", "all: True 0 [0, 1, 2]", "banana apple", "[0, 0, 0, 1, 1, 1, 2, 2, 2]"],
   "lazy-singleton": [
     "before: None",
     "made: 1",
@@ -73,6 +84,16 @@ const results: Record<string, (string | RegExp)[] | ((lines: string[]) => void)>
     "the queue is empty",
     "task_done() called too many times",
   ],
+  "queue-subclasses": [
+    "unique [3, 1, 2] 5",
+    "6 items finished ['1', '3', '5', '7', '9', '11']",
+    "False",
+    "True",
+    "[(9, 'high'), (5, 'mid'), (1, 'low')]",
+    "nothing Empty()",
+    "a True 2",
+    "c 1",
+  ],
   "rate-limiter": ["served: 20", "never more than three: True", "not too fast: True", "Semaphore released too many times"],
   "readers-writer": ["version: 40 copy: 40", "torn reads: []", /^readers at once: (True|False)$/],
   "repeating-timer": (lines) => {
@@ -91,6 +112,7 @@ const results: Record<string, (string | RegExp)[] | ((lines: string[]) => void)>
   ],
   "sleeping-barber": ["came: 12", "somebody was cut: True waiting: 0"],
   "start-gate": ["at the gate: True open: False running: 0", "nobody is early: True", "finished: [0, 1, 2, 3, 4]"],
+  "task-graph": ["[1, 2, 3] -> 6 fetch report ['fetch', 'report', 'sort', 'sum']", "failed: 'nope'"],
   "thread-local-context": [
     "in main: nobody 0 -1",
     ...[0, 1, 2].map((i) => `shop greets user${i} at depth ${i + 1}`),

@@ -172,7 +172,7 @@ const works: [what: string, program: string, lines: string[]][] = [
        }
      }
      class Users extends Registry {}
-     class Admins extends Users {}
+     class Admins extends Registry {}
      const found = builtins.dict({ Users: builtins.list(), Admins: builtins.list() });
      function work() { for (const Class of [Users, Admins]) found[Class.name].append(Class.get_instance()); }
      const threads = [1, 2, 3].map(() => threading.Thread({ target: work }));
@@ -186,7 +186,7 @@ const works: [what: string, program: string, lines: string[]][] = [
      t.start();
      t.join();
      print(Late.made);`,
-    ["True True False", "0 1 2 None True", "8 0", "8"],
+    ["True True False", "0 1 1 None True", "8 0", "8"],
   ],
   [
     "a Map, a Set and an array that were stored keep their methods",
@@ -196,7 +196,7 @@ const works: [what: string, program: string, lines: string[]][] = [
        waiting = ["a", "b", "c"];
        work() {
          this.data.set("k", 1).set("l", 2).delete("l");
-         this.seen.add("x").delete("y");
+         this.seen.add("x"); this.seen.delete("y");
          this.waiting.unshift(this.waiting.pop());
          print(this.waiting.shift(), this.waiting.splice(0, 1, "d"), this.data.size);
        }
@@ -209,6 +209,27 @@ const works: [what: string, program: string, lines: string[]][] = [
      cache.data.forEach((value, key) => print(key, value));
      print([...cache.data.entries()], cache.waiting, cache.seen);`,
     ["c ['a'] 2", "j 0", "k 1", "[['j', 0], ['k', 1]] ['d', 'b'] {'x'}"],
+  ],
+  [
+    "a dict that was put into a list is filled in by another thread",
+    `const tasks = builtins.list(), q = Queue.Queue();
+     const task = { id: 1, status: "pending" };
+     tasks.append(task);
+     function work() {
+       const mine = q.get();
+       mine.status = "done";
+       mine.result = tasks[0].id * 2;
+     }
+     const t = threading.Thread({ target: work });
+     t.start();
+     q.put(task);
+     t.join();
+     print(task.status, task.result, task);
+     const again = threading.Thread({ target: (same) => { task.status = "read"; same.id = 5; }, args: [task] });
+     again.start();
+     again.join();
+     print(tasks, task.id);`,
+    ["done 2 {'id': 1, 'status': 'done', 'result': 2}", "[{'id': 5, 'status': 'read', 'result': 2}] 5"],
   ],
   [
     "methods of primitives as functions, bound or wrapped",

@@ -242,7 +242,7 @@ describe.each([['private', <D extends object>(d: D) => d], ['shared', shared]] a
     d.plain.inner.n = 2;
     expect(String(d)).toBe("{'plain': {'inner': {'n': 2}, 'at': {1: {2}}, 'self': {...}}}");
     plain.inner.n = 3;
-    expect(d.plain.inner.n).toBe(2);
+    expect(d.plain.inner.n).toBe(3);
     d.math = Math;
     expect(d.math).toBe(Math);
     d.plain.clear();

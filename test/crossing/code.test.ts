@@ -174,6 +174,49 @@ describe("modules of the user", () => {
   });
 });
 
+describe("functions of installed packages", () => {
+  const files = {
+    // As lodash-es is made: the members are hung on the function in another file than its own.
+    "node_modules/many/package.json": JSON.stringify({ name: "many", version: "1.0.0", type: "module", exports: "./index.js" }),
+    "node_modules/many/index.js": `import many from "./wrapper.js"; let ids = 0; many.id = () => ++ids; many.double = (n) => n * 2; export { many as default }; export const made = (() => { let calls = 0; return () => ++calls; })();`,
+    "node_modules/many/wrapper.js": "function many(n) { return [n]; } export default many;",
+    // As chalk is made: a function that inherits from an object of its own, which no function of its file uses.
+    "node_modules/colours/package.json": JSON.stringify({ name: "colours", version: "1.0.0", type: "module", exports: "./index.js" }),
+    "node_modules/colours/index.js": `const make = () => Object.setPrototypeOf((text) => text, proto); const proto = Object.create(Function.prototype, { red: { get() { return (text) => "<" + text + ">"; } } }); const colours = make(); export default colours; export { make };`,
+    "node_modules/legacy/package.json": JSON.stringify({ name: "legacy", version: "1.0.0" }),
+    "node_modules/legacy/index.js": "let seen = 0; function legacy() { return ++seen; } legacy.twice = (x) => x + x; module.exports = legacy;",
+  };
+
+  test("are imported again, by the name that the program imports them by", async () => {
+    expect(
+      await linesOf(
+        `
+        import many, { made } from "many"; import colours from "colours"; import legacy from "legacy";
+        function work() { print(many(1), many.double(4), many.id(), made(), colours.red(colours("x")), legacy(), legacy.twice("a")); }
+        const t = threading.Thread({ target: work }); t.start(); t.join();`,
+        { files },
+      ),
+    ).toEqual(["[1] 8 1 1 <x> 1 aa"]);
+  });
+
+  test("that no export leads to are refused when they would lose something", async () => {
+    expect(
+      await linesOf(
+        `
+        import many from "many"; import { make } from "colours";
+        const said = (target) => { try { threading.Thread({ target }).start(); } catch (error) { print(error.message.split("\\n")[0].replace(/\\(.*?\\)/g, "()")); } };
+        const mine = make(), { id } = many;
+        said(() => mine("x"));
+        said(() => id());`,
+        { files },
+      ),
+    ).toEqual([
+      "cannot start thread: '<anonymous>' () has a prototype of its own (), which would be lost; create it inside the thread.",
+      "cannot start thread: '<anonymous>' () assigns the outer variable 'ids' (). A thread works on a copy, so the assignment would be lost: the code is that of a package, so create what needs it inside the thread.",
+    ]);
+  });
+});
+
 describe("subclasses of Thread", () => {
   test("their attributes are shared while they run", async () => {
     expect(

@@ -180,8 +180,11 @@ describe("identity", () => {
       await linesOf(`${TRIP}
         import * as path from "node:path";
         print([Math.max, Math, Array, Array.prototype, Object.prototype, globalThis, fs, fs.readFileSync, path, print, threading.Lock, threading.Thread, builtins.ValueError].map((x) => { const r = trip(x); return r === x || (r.readFileSync !== undefined && r.readFileSync === x.readFileSync) || (r.join !== undefined && r.join === x.join); }).join());
-        print(trip(threading).Lock === threading.Lock);`),
-    ).toEqual([Array(13).fill("true").join(), "True"]);
+        print(trip(threading).Lock === threading.Lock);
+        import { performance as clock } from "node:perf_hooks"; import { webcrypto } from "node:crypto";
+        print(trip(clock) === performance, trip(webcrypto) === crypto);
+        threading.Thread({ target: () => print(process.argv.length, process.argv[1].endsWith("program.mjs"), typeof clock.now()) }).start();`),
+    ).toEqual([Array(13).fill("true").join(), "True", "True True", "2 True number"]);
   });
 
   test("SharedArrayBuffer and its views are the same memory", async () => {

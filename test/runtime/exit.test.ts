@@ -45,6 +45,17 @@ describe("main's end", () => {
     expect(exits - ends).toBeLessThan(500);
   });
 
+  test("does not report workers that go down before the kernel", async () => {
+    // The worker of this thread ends as all do then, without a word, while main's end goes on and the kernel is still there.
+    const result = await runWithImports(`
+      const up = threading.Event(), go = threading.Event();
+      threading.Thread({ target: () => { up.set(); go.wait(); process.reallyExit(0); }, daemon: true }).start();
+      up.wait();
+      process.on("exit", () => { go.set(); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300); });`);
+    clean(result);
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test("a daemon's threads are daemons, and a raw thread's Threads are not raw", async () => {
     const result = await runWithImports(`
 const out = Queue.Queue();

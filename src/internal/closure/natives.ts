@@ -18,6 +18,8 @@ const ENUMERABLE = new Set(
   ('global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone ' +
     'atob btoa performance fetch navigator crypto localStorage sessionStorage').split(' '),
 );
+/** Objects that Node makes when the global is first read, by the names of their classes. */
+const MADE_WHEN_READ: Record<string, string> = { Performance: 'performance', Crypto: 'crypto' };
 const NESTED = ['promises', 'posix', 'win32', 'types', 'strict', 'constants', 'hrtime', 'memoryUsage'];
 const AVOIDED = new Set(['module', 'process', 'sys', 'punycode', 'wasi', 'repl', 'trace_events', 'sqlite', 'sea']);
 const PROCESS_MEMBERS = 'nextTick cwd exit hrtime env argv stdout stderr stdin memoryUsage getBuiltinModule on once emit'.split(' ');
@@ -65,10 +67,19 @@ export function nativePathOf(value: object | Function): NativePath | undefined {
   const isProxy = types.isProxy(value);
   if (types.isModuleNamespaceObject(value) || (isProxy && looksLikeNamespace(value))) return namespacePath(value);
   if (isProxy) return undefined;
+  const lazy = lazyGlobal(value);
+  if (lazy) return ['global', lazy];
   const own = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
   if (typeof own !== 'function' || own.prototype !== value) return undefined;
   const path = functionByName(own) ?? (isOfEngine(own) ? globals().get(own) : undefined);
   return path && [...path, 'prototype'];
+}
+
+function lazyGlobal(value: object): string | undefined {
+  const above: unknown = Object.getPrototypeOf(value);
+  const made: unknown = isOwner(above) ? Object.getOwnPropertyDescriptor(above, 'constructor')?.value : undefined;
+  const name = typeof made === 'function' ? MADE_WHEN_READ[made.name] : undefined;
+  return name !== undefined && (globalThis as Record<string, unknown>)[name] === value ? name : undefined;
 }
 
 /** For a function that the engine says is native or Node's own. */

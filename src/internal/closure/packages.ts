@@ -53,7 +53,10 @@ function addExports(node: AnyNode, names: Map<string, string>): void {
     } else if (declaration?.id) names.set(declaration.id.name, declaration.id.name);
   } else if (node.type === 'ExportDefaultDeclaration') {
     const d = node.declaration as AnyNode & { id?: { name: string }; name?: string };
-    names.set(d.id?.name ?? (d.type === 'Identifier' ? d.name! : '*default*'), 'default');
+    // `export default f` exports a variable of the engine's own; `f` itself is seen only if a function uses it.
+    if (d.id?.name === undefined) names.set('*default*', 'default');
+    const name = d.id?.name ?? (d.type === 'Identifier' ? d.name : undefined);
+    if (name !== undefined) names.set(name, 'default');
   }
 }
 
@@ -67,7 +70,29 @@ export function findEsmExport(value: unknown, url: string, moduleScope: Record<s
       // Still in its dead zone.
     }
   }
+  // Variables that no function uses are not to be seen in the scope, but through the module itself.
+  const exports = names.size > 0 ? loadedModule(url) : undefined;
+  for (const exported of exports === undefined ? [] : names.values()) {
+    if (exports![exported] === value) return { file: url, module: 'esm', path: [exported] };
+  }
   return undefined;
+}
+
+const loadedModules = new Map<string, Record<string, unknown> | undefined>();
+
+/** The namespace of an ES module that has been loaded. */
+function loadedModule(url: string): Record<string, unknown> | undefined {
+  if (loadedModules.has(url)) return loadedModules.get(url);
+  let namespace: Record<string, unknown> | undefined;
+  try {
+    const file = toPath(url);
+    namespace = quietly(() => process.getBuiltinModule('node:module').createRequire(file)(file) as Record<string, unknown>);
+  } catch {
+    // It is still being loaded, awaits something, or has an address with a query.
+    return undefined;
+  }
+  loadedModules.set(url, namespace);
+  return namespace;
 }
 
 export function findCjsExport(value: unknown, url: string): PackageExport | undefined {
@@ -89,6 +114,29 @@ export function findCjsExport(value: unknown, url: string): PackageExport | unde
   return undefined;
 }
 
+const imports = new Map<string, string | undefined>();
+
+/** What `import { name } from "specifier"` in a module of the program gives, if it is of a package that can be loaded again. */
+export function findImport(value: unknown, specifier: string, name: string, importer: string): PackageExport | undefined {
+  const file = packageFile(specifier, importer);
+  return file === undefined ? undefined : (findCjsExport(value, file) ?? { file, module: 'esm', path: [name] });
+}
+
+function packageFile(specifier: string, importer: string): string | undefined {
+  if (/^([./#]|[a-z]+:)/i.test(specifier) || !importer.startsWith('file:')) return undefined;
+  const key = `${specifier} ${importer}`;
+  if (!imports.has(key)) {
+    let file: string | undefined;
+    try {
+      file = process.getBuiltinModule('node:module').createRequire(toPath(importer.replace(/[?#].*$/, ''))).resolve(specifier);
+    } catch {
+      // Not installed as a package, or for import() alone.
+    }
+    imports.set(key, file !== undefined && isPackageUrl(file) ? file : undefined);
+  }
+  return imports.get(key);
+}
+
 function attempt(getter: () => unknown, self: unknown): unknown {
   try {
     return getter.call(self);
@@ -106,9 +154,16 @@ export function loadPackageExport({ file, path }: PackageExport): unknown {
   } catch (error) {
     throw new CaptureError(`cannot load ${filename} in this thread: ${(error as Error).message}`, { cause: error });
   }
-  for (const key of path) value = (value as Record<string, unknown> | undefined)?.[key];
+  for (const key of path) value = memberOf(value, key);
   if (value === undefined) throw new CaptureError(`${filename} has no export ${path.join('.')} in this thread`);
   return value;
+}
+
+/** What was imported from ECMAScript code may be had as CommonJS here, where the default export may be the whole. */
+function memberOf(exports: unknown, key: string): unknown {
+  if (exports === null || exports === undefined) return undefined;
+  const member = (exports as Record<string, unknown>)[key];
+  return member === undefined && key === 'default' ? exports : member;
 }
 
 /** Some versions of Node warn that what `body` uses is experimental; that is no news to the user's program. */

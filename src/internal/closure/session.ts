@@ -9,7 +9,7 @@ import { applyEdits, classEdits, type Edit, keyOfMethod, nameOf, sortMembers } f
 import { type ScopeEntry, SelfInspector } from './inspector.js';
 import { forwardingOf, isMadeByCompiler, requiredBy } from './module-members.js';
 import { builtinFunctionPath, isBuiltinGlobal, nativeFunctionPath } from './natives.js';
-import { findCjsExport, findEsmExport, isPackageUrl, toPath } from './packages.js';
+import { findCjsExport, findEsmExport, findImport, isPackageUrl, type PackageExport, toPath } from './packages.js';
 import { probe } from './probe.js';
 import { currentFrames, exportedBinding, type Frame, importSource, isInClass, judge, modelOf, namespaceSource, resolve, runOnceGuard, type ScriptModel, type Verdict } from './reassignment.js';
 import { originOf } from './rebuild.js';
@@ -70,9 +70,13 @@ const VITE_IMPORT = /^__vi(te_ssr)?_dynamic_import__$/;
 /** What TypeScript, swc and Babel make of `import()` in CommonJS: it makes the namespace of a module, and remembers it. */
 const IMPORT_STAR = /^(__importStar|_interop_?[rR]equire_?[wW]ildcard)$/;
 const COVERAGE = /^cov_[0-9a-z]+$/;
-const REMEDY = (name: string, value: unknown) =>
-  `a SimpleNamespace({ ${name}: ${['number', 'boolean', 'string'].includes(typeof value) ? JSON.stringify(value) : '…'} }), ` +
-  'a static attribute of a class that extends object, a Queue, a local variable or threading.local()';
+
+/** What to do about a variable of the code at `url`. */
+function remedy(name: string, value: unknown, url: string): string {
+  if (isPackageUrl(url)) return 'the code is that of a package, so create what needs it inside the thread';
+  const shown = ['number', 'boolean', 'string'].includes(typeof value) ? JSON.stringify(value) : '…';
+  return `use a SimpleNamespace({ ${name}: ${shown} }), a static attribute of a class that extends object, a Queue, a local variable or threading.local()`;
+}
 
 const textOf = (fn: Function) => Function.prototype.toString.call(fn);
 
@@ -80,6 +84,7 @@ export class CaptureSession {
   readonly #inspector: SelfInspector;
   readonly #infos = new Map<Function, Info>();
   readonly #members = new Map<Function, Member>();
+  readonly #imports = new Map<Function, PackageExport>();
   #frames: Frame[] | undefined;
 
   /** @throws CaptureError where functions cannot be captured. */
@@ -168,8 +173,17 @@ export class CaptureSession {
     const { url, isModule } = info.script;
     if (!isPackageUrl(url)) return undefined;
     const moduleScope = info.scopes.find((s) => s.description === 'Module');
-    const found = isModule ? moduleScope && findEsmExport(fn, url, moduleScope.object) : findCjsExport(fn, url);
+    const own = isModule ? moduleScope && findEsmExport(fn, url, moduleScope.object) : findCjsExport(fn, url);
+    // Its file alone might not give it the members that other files of the package have hung on it.
+    const found = own === undefined || Object.keys(fn).length > 0 ? (this.#imports.get(fn) ?? own) : own;
     return found && { kind: 'package', ...found };
+  }
+
+  /** Remembers what a function is imported as, for one that its own file does not export. */
+  #noteImport(value: unknown, from: { specifier: string; name: string } | undefined, importer: string): void {
+    if (typeof value !== 'function' || from === undefined || this.#imports.has(value)) return;
+    const found = findImport(value, from.specifier, from.name, importer);
+    if (found) this.#imports.set(value, found);
   }
 
   /** A method bound to an instance of a class comes from that class, so that `super` and private names work in it. */
@@ -206,6 +220,9 @@ export class CaptureSession {
     const label = `'${nameOf(fn) || found.name || '<anonymous>'}' (${at})`;
     refuseUnreadable(found, label);
     if (found.usesSuper) this.#refuseSuper(source, found, label, info);
+    if (!found.isClass && inheritsOfItsOwn(fn)) {
+      throw new CaptureError(`${label} has a prototype of its own (Object.setPrototypeOf), which would be lost; create it inside the thread.`);
+    }
 
     const origin = originOf(fn);
     const { edits, constants } = found.isClass && !origin ? classEdits(found) : { edits: [], constants: origin?.template.constants ?? [] };
@@ -234,9 +251,10 @@ export class CaptureSession {
       if (entry.from === 'global' || entry.found.state === 'tdz' || !position) stable = false;
       const verdict = hasRun ? 'stable' : binding ? this.#verdict(position!.model, binding, info.script) : entry.from === 'scope' && position ? 'stable' : 'may change';
       if (verdict === 'may change') stable = false;
-      else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where);
+      else if (verdict !== 'stable') throw wentOnChanging(label, name, value, verdict.where, info.script.url);
       if (entry.found.state === 'tdz') captures.push({ name, state: 'tdz' });
       else {
+        if (binding?.kind === 'import') this.#noteImport(value, importSource(position!.model, binding), info.script.url);
         if (uses) this.#refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule });
         const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
         captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }), ...(isModule && { isModule }) });
@@ -306,7 +324,7 @@ export class CaptureSession {
     const { line, column } = textPlace(found.writes.get(name) ?? offset, found, info, position);
     throw new CaptureError(
       `${label} assigns the outer variable '${name}' (${place(info.script.url, line, column)}). ` +
-        `A thread works on a copy, so the assignment would be lost: use ${REMEDY(name, value)}.`,
+        `A thread works on a copy, so the assignment would be lost: ${remedy(name, value, info.script.url)}.`,
     );
   }
 
@@ -323,7 +341,7 @@ export class CaptureSession {
       const verdict = specifier === undefined ? this.#memberVerdict(value, member, own, 0) : this.#importVerdict({ specifier, name: member }, info.script, 0);
       if (typeof verdict !== 'object') continue;
       const path = isModule || isMadeByCompiler(name) ? member : `${name}.${member}`;
-      throw wentOnChanging(label, path, (value as Record<string, unknown>)[member], verdict.where);
+      throw wentOnChanging(label, path, (value as Record<string, unknown>)[member], verdict.where, info.script.url);
     }
   }
 
@@ -502,10 +520,10 @@ function scriptRequiredAs(specifier: string | undefined, from: Script): Script |
   return undefined;
 }
 
-function wentOnChanging(label: string, path: string, value: unknown, where: string): CaptureError {
+function wentOnChanging(label: string, path: string, value: unknown, where: string, url: string): CaptureError {
   return new CaptureError(
     `${label} uses the outer variable '${path}', which other code goes on assigning (${where}). ` +
-      `A thread works on a copy and would never see it: use ${REMEDY(path.slice(path.lastIndexOf('.') + 1), value)}.`,
+      `A thread works on a copy and would never see it: ${remedy(path.slice(path.lastIndexOf('.') + 1), value, url)}.`,
   );
 }
 
@@ -570,6 +588,12 @@ function superclassOf(fn: Function): Function | null {
   const parent: unknown = Object.getPrototypeOf(fn);
   // `extends null` leaves Function.prototype above the class and nothing above its prototype.
   return Object.getPrototypeOf(fn.prototype) === null ? null : (parent as Function);
+}
+
+/** Whether the function inherits from an object that is not the engine's, of whatever realm, nor another function. */
+function inheritsOfItsOwn(fn: Function): boolean {
+  const above: unknown = Object.getPrototypeOf(fn);
+  return typeof above === 'object' && above !== null && !/Function$/.test(String((above as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]));
 }
 
 const DEFAULTS = new Set<string | symbol>(['length', 'name', 'arguments', 'caller', 'prototype']);

@@ -21,6 +21,7 @@ import { memberOf } from "./attributes.js";
 import type { ByteWriter } from "./byte-writer.js";
 import { recordOf } from "./classes.js";
 import { codeBlockOf } from "./code.js";
+import { connectedTo } from "./connected.js";
 import { exportNameOf, methodOwnerOf } from "./exports.js";
 import { isClosed } from "./freeze.js";
 import { Handle, ptrOf } from "./handle.js";
@@ -235,6 +236,8 @@ export class Encoder {
 
   #object(value: object): void {
     if (Handle.isHandle(value)) return this.#shared(ptrOf(value));
+    const connected = connectedTo(value);
+    if (connected !== undefined) return this.#shared(ptrOf(connected));
     if (this.#exported(value)) return;
     if (isNamespace(value)) return this.#namespace(value, undefined);
     if (this.#builtin(value)) return;

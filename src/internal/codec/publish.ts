@@ -12,6 +12,7 @@ import { retain } from "../memory/alloc.js";
 import { visitAttributes } from "./attributes.js";
 import { createBox } from "./box.js";
 import { recordOf } from "./classes.js";
+import { connectedTo } from "./connected.js";
 import type { Handle } from "./handle.js";
 import { definitionOf, isPrivate, kindOf } from "./kinds.js";
 import { dropLocal, inSession, localValue, type Session, type Step } from "./session.js";
@@ -93,22 +94,37 @@ function publishSlot(session: Session, slot: Ptr): void {
 export type ContainerSharing = (value: object, enter: (copy: Handle) => void) => Handle | undefined;
 
 let sharing: ContainerSharing = () => undefined;
-export function setContainerSharing(share: ContainerSharing): void {
+let connecting: (plain: object, shared: Handle) => void = () => {};
+
+/** `connect` lets the plain container stand for the shared one from then on, as far as it can. */
+export function setContainerSharing(share: ContainerSharing, connect: (plain: object, shared: Handle) => void): void {
   sharing = share;
+  connecting = connect;
 }
 
 let copies: Map<object, Handle> | undefined;
 
-/** The shared container that a plain one becomes when it is stored into a shared object; undefined for other values. */
-export function shareContainer(value: object): Handle | undefined {
-  const known = copies?.get(value);
-  if (known !== undefined) return known;
+/**
+ * Stores the shared container that a plain one becomes in a shared object; returns false for other values. When `store`
+ * refuses it, the plain one is as it was.
+ */
+export function shareContainer(value: object, store: (shared: Handle) => void): boolean {
+  const known = copies?.get(value) ?? connectedTo(value);
+  if (known !== undefined) {
+    store(known);
+    return true;
+  }
   const outer = copies;
   const mine = outer ?? new Map<object, Handle>();
   copies = mine;
+  let shared: Handle | undefined;
   try {
-    return sharing(value, (copy) => mine.set(value, copy));
+    shared = sharing(value, (copy) => mine.set(value, copy));
   } finally {
     copies = outer;
   }
+  if (shared === undefined) return false;
+  store(shared);
+  if (outer === undefined) for (const [plain, copy] of mine) connecting(plain, copy);
+  return true;
 }

@@ -43,8 +43,7 @@ export function writeSlot(slot: Ptr, value: unknown, crossing: Crossing, isPriva
       }
       if (isHandle(value)) return writeHandle(slot, ptrOf(value), isPrivate);
       if (crossing === Crossing.SHARED) {
-        const shared = shareContainer(value);
-        if (shared !== undefined) return writeHandle(slot, ptrOf(shared), isPrivate);
+        if (shareContainer(value, (shared) => writeHandle(slot, ptrOf(shared), isPrivate))) return;
       }
   }
   if (isPrivate) {

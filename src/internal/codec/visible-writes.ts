@@ -4,6 +4,7 @@
  */
 import { types } from "node:util";
 import { type Capture, nativePathOf } from "../closure/index.js";
+import { connectedTo } from "./connected.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
 import { isNamespace } from "./namespaces.js";
@@ -71,7 +72,7 @@ function follow(start: unknown, chain: string[], isModule: boolean): object | un
 
 function isLost(container: object, method: string | undefined): boolean {
   if (typeof container === "function" && hasSharedStatics(container)) return false;
-  if (Handle.isHandle(container) || types.isModuleNamespaceObject(container)) return false;
+  if (Handle.isHandle(container) || connectedTo(container) !== undefined || types.isModuleNamespaceObject(container)) return false;
   if (exportNameOf(container) !== undefined || nativePathOf(container) !== undefined) return false;
   if (ArrayBuffer.isView(container) && types.isSharedArrayBuffer(container.buffer)) return false;
   if (method !== undefined) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));

@@ -78,6 +78,8 @@ export const ArenaHeader = {
   /** 1 when the order of locks is checked, as main has decided, and the last number given to a lock for that. */
   CHECKS_ORDER: 181,
   ORDER_COUNTER: 182,
+  /** 1 once the process ends: its workers are taken down then, one after another. */
+  ENDS: 183,
 } as const;
 
 export const MAGIC = 0x70797468;

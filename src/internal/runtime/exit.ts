@@ -37,6 +37,7 @@ export function isFinalizing(): boolean {
 export function installMainExit(): void {
   if (installed || isPoolWorker) return;
   installed = true;
+  process.on("exit", () => store(ArenaHeader.ENDS, 1));
   process.on("beforeExit", endWithLoop);
   process.on("uncaughtException", endByError);
 }

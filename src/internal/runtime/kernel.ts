@@ -10,8 +10,8 @@ import { type Held, releaseHeld } from "../codec/held.js";
 import { setBufferTransport } from "../codec/shared-buffers.js";
 import { release } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
-import { store, wake } from "../memory/futex.js";
-import { NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
+import { load, store, wake } from "../memory/futex.js";
+import { ArenaHeader, NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { readSlot } from "../codec/slots.js";
 import { workerFile } from "./boot.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
@@ -117,7 +117,7 @@ function spawn(): void {
   const block = createWorkerBlock();
   let worker: Worker;
   try {
-    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse() }));
+    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv }));
   } catch (error) {
     release(block);
     failPending(error);
@@ -148,6 +148,8 @@ function adoptFirst(port: MessagePort, block: Ptr): void {
   workers++;
   port.on("message", (request: KernelRequest) => hear(known, request, (answer) => port.postMessage(answer)));
   port.on("close", () => {
+    // Main's workers go down before the kernel does; nobody is left to be told of it.
+    if (load(ArenaHeader.ENDS) !== 0) return;
     if (known.farewell === undefined) known.failure = OUT_OF_MEMORY;
     bury(known, known.farewell?.code ?? 1);
   });

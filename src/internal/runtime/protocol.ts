@@ -7,6 +7,8 @@ interface CommonStart {
   arena: SharedArrayBuffer;
   /** Whether stack traces are mapped to their sources. */
   sourceMaps: boolean;
+  /** Main's `process.argv`; a worker would have its own file in it. */
+  argv: readonly string[];
 }
 
 /** What a worker of the pool is started with. */

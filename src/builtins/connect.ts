@@ -1,0 +1,138 @@
+/**
+ * Keeps a plain object, Map or Set connected with the shared container that it has become, so that what a program reads
+ * from it and writes to it is what all threads see.
+ *
+ * An object gets accessors in the place of its properties, and a prototype that knows the keys which come later; it
+ * still counts as a plain one. A Map or Set gets a prototype with methods of the same names. What cannot be connected
+ * stays as it was: arrays, whose length is their own, objects without a prototype, and what is frozen or sealed.
+ */
+import { inspect } from "node:util";
+import { connectedTo, rememberConnection } from "../internal/codec/connected.js";
+import type { Handle } from "../internal/codec/index.js";
+import type { dict } from "./dict.js";
+import type { set } from "./set.js";
+
+type AnyDict = dict<any, any>;
+
+/** @param shared a dict for an object or a Map, a set for a Set */
+export function connect(plain: object, shared: Handle): void {
+  if (Array.isArray(plain) || !Object.isExtensible(plain)) return;
+  if (plain instanceof Map) Object.setPrototypeOf(plain, mapPrototype);
+  else if (plain instanceof Set) Object.setPrototypeOf(plain, setPrototype);
+  else if (!connectObject(plain)) return;
+  rememberConnection(plain, shared);
+}
+
+// ---------------------------------------------------------------- objects
+
+const accessors = new Map<string, PropertyDescriptor>();
+
+/** One pair of functions serves the property of that name of all objects. */
+function accessorOf(key: string): PropertyDescriptor {
+  let accessor = accessors.get(key);
+  if (accessor === undefined) {
+    accessor = {
+      get(this: object) {
+        return dictOf(this)?.get(key);
+      },
+      set(this: object, value: unknown) {
+        dictOf(this)?.__setitem__(key, value);
+      },
+      enumerable: true,
+      // Deleting it must not seem to work.
+      configurable: false,
+    };
+    accessors.set(key, accessor);
+  }
+  return accessor;
+}
+
+const dictOf = (plain: object): AnyDict | undefined => connectedTo(plain) as AnyDict | undefined;
+
+function connectObject(plain: object): boolean {
+  if (Object.getPrototypeOf(plain) !== Object.prototype) return false;
+  const keys = Object.keys(plain);
+  const descriptors = keys.map((key) => Object.getOwnPropertyDescriptor(plain, key) as PropertyDescriptor);
+  if (!descriptors.every(({ configurable, writable }) => configurable && writable)) return false;
+  for (const key of keys) Object.defineProperty(plain, key, accessorOf(key));
+  Object.setPrototypeOf(plain, lateKeys);
+  return true;
+}
+
+/** Finds and sets the keys that a connected object has no property for. */
+const lateKeyTraps: ProxyHandler<object> = {
+  get(target, key, receiver) {
+    const shared = dictOf(receiver as object);
+    if (shared !== undefined) {
+      if (key === inspect.custom) return () => shared.toJSON();
+      if (typeof key === "string" && shared.has(key)) return shared.get(key);
+      if (key === "toJSON") return () => shared.toJSON();
+    }
+    return Reflect.get(target, key, receiver);
+  },
+  set(target, key, value, receiver) {
+    const shared = typeof key === "string" ? dictOf(receiver as object) : undefined;
+    if (shared === undefined) return Reflect.set(target, key, value, receiver);
+    shared.__setitem__(key, value);
+    return Reflect.defineProperty(receiver as object, key, accessorOf(key as string));
+  },
+};
+const lateKeys = new Proxy(Object.prototype, lateKeyTraps);
+
+// ---------------------------------------------------------------- Map and Set
+
+/** A prototype between the containers and `base`, whose members of these names are those of the shared container. */
+function forwarding(base: object, methods: readonly PropertyKey[], getters: readonly string[]): object {
+  const prototype = Object.create(base) as object;
+  for (const name of methods) {
+    Object.defineProperty(prototype, name, {
+      value(this: object, ...args: unknown[]) {
+        const shared = connectedTo(this) as unknown as Record<PropertyKey, (...args: unknown[]) => unknown>;
+        const result = shared[name](...args);
+        return (result as unknown) === shared ? this : result;
+      },
+      writable: true,
+      configurable: true,
+    });
+  }
+  for (const name of getters) {
+    Object.defineProperty(prototype, name, {
+      get(this: object) {
+        return (connectedTo(this) as unknown as Record<string, unknown>)[name];
+      },
+      configurable: true,
+    });
+  }
+  return prototype;
+}
+
+const mapPrototype = forwarding(Map.prototype, ["get", "set", "has", "delete", "clear", "entries", "forEach"], ["size"]);
+const setPrototype = forwarding(Set.prototype, ["has", "delete", "clear", "keys", "values", "entries", "forEach"], ["size"]);
+
+function define(prototype: object, key: PropertyKey, value: (this: object, ...args: any[]) => unknown): void {
+  Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
+}
+
+// A dict's own are views, and a set's `add` returns nothing.
+define(mapPrototype, "keys", function () {
+  return (dictOf(this) as AnyDict).keys()[Symbol.iterator]();
+});
+define(mapPrototype, "values", function () {
+  return (dictOf(this) as AnyDict).values()[Symbol.iterator]();
+});
+define(mapPrototype, Symbol.iterator, function () {
+  return (dictOf(this) as AnyDict).entries();
+});
+define(mapPrototype, inspect.custom, function () {
+  return new Map((dictOf(this) as AnyDict).items());
+});
+define(setPrototype, "add", function (item: unknown) {
+  (connectedTo(this) as unknown as set<unknown>).add(item);
+  return this;
+});
+define(setPrototype, Symbol.iterator, function () {
+  return (connectedTo(this) as unknown as set<unknown>)[Symbol.iterator]();
+});
+define(setPrototype, inspect.custom, function () {
+  return new Set(connectedTo(this) as unknown as set<unknown>);
+});
