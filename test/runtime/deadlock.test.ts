@@ -8,9 +8,12 @@ import { describe as tell, IMPORTS, ONE_LINE_IMPORTS, type ProgramOptions, run, 
 const HEADLINE = "Deadlock: every thread waits without a timeout, and nothing is left that could wake one.\n";
 const LAST_LINE = "The program ends with exit code 2. With PYTHREADS_DEADLOCK=off in the environment it would wait on, as in Python.\n";
 
+/** A busy machine takes its time to make all these threads, and to end them. */
+const PATIENCE_MS = 60_000;
+
 /** The report of a program that must end by one; its durations and addresses stand as `#`, and its folder is gone. */
 async function reportOf(text: string, options: ProgramOptions = {}): Promise<string> {
-  const result = await runWithImports(text, options);
+  const result = await runWithImports(text, { timeoutMs: PATIENCE_MS, ...options });
   expect({ code: result.code, timedOut: result.timedOut, left: result.leftProcesses }, tell(result)).toEqual({ code: 2, timedOut: false, left: false });
   expect(result.stderr.startsWith(HEADLINE) && result.stderr.endsWith(LAST_LINE), result.stderr).toBe(true);
   return plain(result.stderr.slice(HEADLINE.length, -LAST_LINE.length));
@@ -19,7 +22,7 @@ async function reportOf(text: string, options: ProgramOptions = {}): Promise<str
 const plain = (report: string): string =>
   report.replaceAll(/\d+\.\d s/g, "# s").replaceAll(/0x[0-9a-f]+/g, "#").replaceAll(/file:\/\/\/\S*\//g, "").replaceAll(/\(\/\S*\//g, "(");
 
-describe.concurrent("a deadlock is reported", () => {
+describe.concurrent("a deadlock is reported", { timeout: PATIENCE_MS }, () => {
   test("two locks that two threads take in different orders: who holds what, where, and the cycle", async ({ expect }) => {
     const report = await reportOf(`const a = threading.Lock(), b = threading.Lock(), both = threading.Barrier(2);
 function first() { a.acquire(); both.wait();
@@ -165,9 +168,9 @@ process.once("beforeExit", () => threading.Event().wait_async(2.5).then(() => e.
 const worker = new Worker("setTimeout(() => require('node:worker_threads').parentPort.postMessage(1), 2500)", { eval: true }); worker.on("message", () => e.set()); worker.unref();`],
 ];
 
-describe.concurrent("no deadlock is reported while there is", () => {
+describe.concurrent("no deadlock is reported while there is", { timeout: PATIENCE_MS }, () => {
   test.each(goesOn)("%s", async (_, text) => {
-    const result = await runWithImports(`${text}\nprint("goes on");`);
+    const result = await runWithImports(`${text}\nprint("goes on");`, { timeoutMs: PATIENCE_MS });
     expect(result, tell(result)).toMatchObject({ code: 0, stderr: "", stdout: "goes on\n", timedOut: false, leftProcesses: false });
   });
 });
