@@ -28,6 +28,7 @@ const REPLACED: Record<string, string> = {
 const SHOWN: Record<string, string> = {
   "internal/memory/waiters.ts": "export const shownSpare = spare;",
   "internal/codec/handle-table.ts": "export const shownValues = values;",
+  "internal/codec/code.ts": "export const shownCode = blocks;",
   "internal/codec/scratch.ts": "export const shownDepth = () => depth;",
   "internal/codec/names.ts": `export const shownNames = {
     read: () => ({ count: nameOf.length, last: lastRead }),
