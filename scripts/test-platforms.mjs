@@ -59,6 +59,8 @@ async function complaintsOf(cell) {
   const isEntry = (/** @type {string} */ file) => basename(file) === `${entryOf(cell.form)}.ts` || file.includes("examples");
   await write(folder, cell.form, [...rowFiles(cell.form), ...(cell.examples ? [...classic, ...article] : [])], isEntry);
   writeFileSync(join(folder, "tsconfig.json"), tsconfigOf(cell));
+  // Or Vitest would take the one of this repository.
+  writeFileSync(join(folder, "vitest.config.mjs"), "export default {};\n");
   if (cell.refused) return refusalComplaints(cell, folder, cell.refused);
   const complaints = await rowComplaints(cell, folder);
   if (cell.examples && complaints.length === 0) complaints.push(...(await classicComplaints(cell, folder)), ...(await articleComplaints(cell, folder)));

@@ -67,7 +67,8 @@ const onSome = (node) => {
     { ...base, name: "swc-node, CommonJS", form: "ts-cjs", args: ["-r", "@swc-node/register"], without: esmSyntaxInCommonJs, examples: node === "24" },
     { ...base, name: "swc-node, ESM", form: "ts", args: ["--import", "@swc-node/register/esm-register"], without: typescriptIn(node) },
     { ...base, name: "c8", form: "js", args: ["../node_modules/c8/bin/c8.js", "--reporter=none", "node"] },
-    { ...base, name: "nyc", form: "cjs", args: ["../node_modules/nyc/bin/nyc.js", "--reporter=none", "--silent", "node"] },
+    // Main's traces stay as nyc made the code, those of threads are mapped.
+    { ...base, name: "nyc", without: ["the place in a stack trace"], form: "cjs", args: ["../node_modules/nyc/bin/nyc.js", "--reporter=none", "--silent", "node"] },
     ...["v8", "istanbul"].map((provider) => ({
       ...{ ...base, project: "vitest", name: `Vitest, threads, coverage of ${provider}`, form: /** @type {const} */ ("ts"), runner: /** @type {const} */ ("vitest") },
       ...{ runnerArgs: ["--pool=threads", "--coverage.enabled", `--coverage.provider=${provider}`, "--coverage.reporter=json"], without: typescriptIn(node) },
