@@ -52,16 +52,23 @@ const limitMs = 60_000;
 /** @param {Program} program @param {string} ending */
 export const fileOf = (program, ending) => join(root, "examples", "article", `${program.name}.${ending}`);
 
+/**
+ * @typedef {object} How
+ * @property {string} command
+ * @property {string[]} args
+ * @property {import("node:child_process").SpawnOptions} [options]
+ */
+
 /** What Node needs to run a TypeScript file: tsx in the same process, so that Ctrl-C meets the program itself. */
 export const tsx = ["--import", pathToFileURL(tool("tsx", "dist/loader.mjs")).href];
 
 /**
  * @param {Program} program
  * @param {Partial<Plan>} [plan]
- * @param {{ command: string, args: string[] }} [how] another way to run it than from TypeScript
+ * @param {How} [how] another way to run it than from TypeScript
  */
 export function watch(program, plan = {}, how = { command: process.execPath, args: [...tsx, fileOf(program, "ts")] }) {
-  return observe(how.command, how.args, { limit: limitMs, interruptWhen: program.interruptWhen, ...plan });
+  return observe(how.command, how.args, { limit: limitMs, interruptWhen: program.interruptWhen, ...plan }, how.options);
 }
 
 /**

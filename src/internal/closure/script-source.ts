@@ -49,7 +49,10 @@ export function scriptOf(inspector: SelfInspector, id: string): Script {
 
 /** Whether stack traces of this thread are mapped to their sources, by Node or by a tool. */
 export function sourceMapsInUse(): boolean {
-  if ((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled || typeof Error.prepareStackTrace === 'function') return true;
+  if ((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled) return true;
+  const { prepareStackTrace } = Error;
+  // Some versions of Node show a function of their own here, which maps nothing.
+  if (prepareStackTrace !== undefined && prepareStackTrace.name !== 'ErrorPrepareStackTrace') return true;
   // Test runners map the traces of realms other than their own, where nothing of that is seen.
   return '__vitest_worker__' in globalThis || process.env.JEST_WORKER_ID !== undefined;
 }

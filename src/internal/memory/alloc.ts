@@ -1,16 +1,17 @@
 /**
  * The arena's allocator: segregated free lists over a bump pointer, all guarded by one mutex.
  *
- * A block belongs to a size class for ever; freed blocks go to the list of their class and are handed out again from
- * there. So memory of one size is never lost to another's fragmentation, at the price that it is not merged. A block
- * is counted: `alloc` gives one reference, `retain` adds one, `release` gives one back, and the last one returns the
- * block after its `destroy` (see `setDestroyer`) has given up what the block itself refers to.
+ * Freed blocks go to the list of their class and are handed out again from there. Only when the arena is full are free
+ * neighbours merged, whatever their sizes, and blocks cut from what they make (extents.ts). A block is counted: `alloc`
+ * gives one reference, `retain` adds one, `release` gives one back, and the last one returns the block after its
+ * `destroy` (see `setDestroyer`) has given up what the block itself refers to.
  *
- * Invariants: BUMP only grows; a free block's first payload word is the next free block of its class; the reference
- * word of a free block is 0, so a double release is found.
+ * Invariants: blocks follow each other without a gap up to BUMP; a free block's class is written below zero, its first
+ * payload word is the next free block of its class, and its reference word is 0, so a double release is found.
  */
 import { MemoryError, SystemError } from "../base/errors.js";
 import { floats, words } from "./arena.js";
+import { carveLocked, mergeFreeLocked } from "./extents.js";
 import { add, load } from "./futex.js";
 import {
   ArenaHeader,
@@ -20,26 +21,9 @@ import {
   BYTES_PER_WORD,
   NULL_PTR,
   type Ptr,
-  SMALL_CLASSES,
-  SMALL_WORDS,
-  STEPS_PER_DOUBLING,
 } from "./layout.js";
 import { lock, unlock } from "./mutex.js";
-
-function sizeClass(size: number): number {
-  if (size <= SMALL_WORDS) return (size + 1) >> 1;
-  const doublings = 31 - Math.clz32(size - 1);
-  const step = ((size - 1) >> (doublings - 2)) & 3;
-  return SMALL_CLASSES + (doublings - 6) * STEPS_PER_DOUBLING + step + 1;
-}
-
-/** Payload words of a size class. */
-function classWords(sizeClass: number): number {
-  if (sizeClass <= SMALL_CLASSES) return sizeClass * 2;
-  const above = sizeClass - SMALL_CLASSES - 1;
-  const doublings = Math.floor(above / STEPS_PER_DOUBLING) + 6;
-  return 2 ** doublings + 2 ** (doublings - 2) * ((above % STEPS_PER_DOUBLING) + 1);
-}
+import { classWords, sizeClass } from "./size-classes.js";
 
 /** Gives back what finalised handles still hold; returns whether that may have freed anything. */
 let reclaim: () => boolean = () => false;
@@ -56,6 +40,7 @@ export function alloc(size: number): Ptr {
   const wanted = sizeClass(size < 2 ? 2 : size);
   let block = take(wanted);
   if (block === NULL_PTR && reclaim()) block = take(wanted);
+  if (block === NULL_PTR) block = takeMerged(wanted);
   if (block === NULL_PTR) {
     throw new MemoryError(
       `the shared arena is full: ${size * BYTES_PER_WORD} bytes more do not fit into ${words.length * BYTES_PER_WORD}`,
@@ -73,6 +58,7 @@ function take(wanted: number): Ptr {
   let block = words[head];
   if (block !== NULL_PTR) {
     words[head] = words[block];
+    words[block + BLOCK_CLASS] = wanted;
     floats[ArenaHeader.USED_WORDS >> 1] += size;
   } else {
     const start = words[ArenaHeader.BUMP];
@@ -81,18 +67,30 @@ function take(wanted: number): Ptr {
       floats[ArenaHeader.USED_WORDS >> 1] += size;
       block = start + BLOCK_HEADER_WORDS;
       words[block + BLOCK_CLASS] = wanted;
+    } else {
+      block = carveLocked(wanted);
+      if (block !== NULL_PTR) floats[ArenaHeader.USED_WORDS >> 1] += size;
     }
   }
   unlock(ArenaHeader.ALLOC_MUTEX);
   return block;
 }
 
+function takeMerged(wanted: number): Ptr {
+  lock(ArenaHeader.ALLOC_MUTEX);
+  mergeFreeLocked();
+  unlock(ArenaHeader.ALLOC_MUTEX);
+  return take(wanted);
+}
+
 function give(block: Ptr): void {
-  const head = ArenaHeader.FREE_LISTS + words[block + BLOCK_CLASS];
+  const sizeClass = words[block + BLOCK_CLASS];
+  const head = ArenaHeader.FREE_LISTS + sizeClass;
   lock(ArenaHeader.ALLOC_MUTEX);
   words[block] = words[head];
   words[head] = block;
-  floats[ArenaHeader.USED_WORDS >> 1] -= classWords(words[block + BLOCK_CLASS]);
+  words[block + BLOCK_CLASS] = ~sizeClass;
+  floats[ArenaHeader.USED_WORDS >> 1] -= classWords(sizeClass);
   unlock(ArenaHeader.ALLOC_MUTEX);
 }
 

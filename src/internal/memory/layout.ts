@@ -62,6 +62,8 @@ export const ArenaHeader = {
   MAIN_THREAD: 31,
   /** Heads of the allocator's free lists, one word for each size class. */
   FREE_LISTS: 32,
+  /** First of its extents. */
+  EXTENTS: 166,
   /** What `threading.excepthook` was set to, with its mutex; the slot is EMPTY while that is the default. */
   EXCEPTHOOK_MUTEX: 168,
   EXCEPTHOOK: 170,
@@ -84,10 +86,20 @@ export const ArenaHeader = {
 
 export const MAGIC = 0x70797468;
 
-/** Words before a payload that belong to the allocator and to the reference count. */
+/**
+ * Words before a payload that belong to the allocator and to the reference count. The class of a block that stands in a
+ * free list is written as its complement, below zero.
+ */
 export const BLOCK_HEADER_WORDS = 2;
 export const BLOCK_CLASS = -2;
 export const BLOCK_REFS = -1;
+
+/**
+ * Free memory of no size class: what neighbouring free blocks have become together. It begins with the two words of a
+ * block, of which the first says so and the second how many words follow; the first of those leads to the next extent.
+ */
+export const EXTENT = -1000;
+export const Extent = { MARK: -2, WORDS: -1, NEXT: 0 } as const;
 
 /** Size classes: every even number of words up to `SMALL_WORDS`, then four to each doubling. */
 export const SMALL_WORDS = 64;
