@@ -42,8 +42,9 @@ const SHOWN: Record<string, string> = {
 /** Freed memory holds nonsense, so that whoever still reads it is found out. */
 const POISON: Patch = {
   file: "internal/memory/alloc.ts",
-  find: "  words[block] = words[head];\n  words[head] = block;\n  floats",
-  replace: "  words.fill(0x7bad7bad, block, block + capacityOf(block));\n  words[block] = words[head];\n  words[head] = block;\n  floats",
+  find: "  words[block] = words[head];\n  words[head] = block;\n  words[block + BLOCK_CLASS] = ~sizeClass;",
+  replace:
+    "  words.fill(0x7bad7bad, block, block + classWords(sizeClass));\n  words[block] = words[head];\n  words[head] = block;\n  words[block + BLOCK_CLASS] = ~sizeClass;",
 };
 
 /** Has the race check look at all plain reads and writes. */

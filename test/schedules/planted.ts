@@ -263,7 +263,7 @@ export const plantedBugs: PlantedBug[] = [
   // ---------------------------------------------------------------- races
   {
     name: "a race: a thread that gives up leaves the line before it has the mutex",
-    patches: [{ file: WAITERS, find: "  lock(guard);\n  const granted = cancelLocked(list, waiter);", replace: "  const granted = cancelLocked(list, waiter);\n  lock(guard);" }],
+    patches: [{ file: WAITERS, find: "kind, list)) return true;\n  lock(guard);\n  const granted = cancelLocked(list, waiter);", replace: "kind, list)) return true;\n  const granted = cancelLocked(list, waiter);\n  lock(guard);" }],
     foundBy: "Semaphore: a timeout and a release cannot both win",
     preemptions: 0,
     isRace: true,

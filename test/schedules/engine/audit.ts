@@ -1,6 +1,7 @@
 /** Whether the arena is whole: what must hold of the allocator's words whenever no thread runs. */
 import { arena, floats, words } from "../../../src/internal/memory/arena.js";
 import { capacityOf } from "../../../src/internal/memory/alloc.js";
+import { classWords } from "../../../src/internal/memory/size-classes.js";
 import {
   ArenaHeader,
   BLOCK_CLASS,
@@ -25,14 +26,14 @@ export function audit(): void {
     for (let block = words[ArenaHeader.FREE_LISTS + sizeClass]; block !== NULL_PTR; block = words[block]) {
       if (block < HEAP_START || block >= bump || block % 2 !== 0) throw new Error(`the free list of class ${sizeClass} holds ${block}, which is no block`);
       if (isFree[block >> 1]) throw new Error(`block ${block} is in the free lists twice`);
-      if (words[block + BLOCK_CLASS] !== sizeClass) throw new Error(`block ${block} is in the free list of another class`);
+      if (words[block + BLOCK_CLASS] !== ~sizeClass) throw new Error(`block ${block} is in the free list of another class`);
       isFree[block >> 1] = 1;
     }
   }
   let used = 0;
   for (let at: Ptr = HEAP_START; at < bump; ) {
     const block = at + BLOCK_HEADER_WORDS;
-    const size = capacityOf(block);
+    const size = isFree[block >> 1] ? classWords(~words[block + BLOCK_CLASS]) : capacityOf(block);
     const references = words[block + BLOCK_REFS];
     if (size <= 0) throw new Error(`block ${block} has no size`);
     if (isFree[block >> 1] ? references !== 0 : references <= 0) {
