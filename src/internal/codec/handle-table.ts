@@ -9,7 +9,7 @@
  * context whose microtasks end with the script.
  */
 import type { Context } from "node:vm";
-import { floats } from "../memory/arena.js";
+import { floats, words } from "../memory/arena.js";
 import { releaseObject, setReclaimer } from "../memory/alloc.js";
 import { ArenaHeader, type Ptr } from "../memory/layout.js";
 
@@ -19,17 +19,24 @@ const FIRST_COLLECTION_HANDLES = 2 ** 15;
 const FIRST_COLLECTION_WORDS = 2 ** 24;
 /** The arena's size is looked at once in so many entries. */
 const LOOK_EVERY = 64;
+/**
+ * A full arena makes only that thread collect which finds it full, so what others have dropped must not fill it: when half
+ * of it is in use, each thread collects once in so many entries, or once in a quarter of those it has.
+ */
+const HALF_OF_ARENA = words[ArenaHeader.LIMIT] / 2;
+const TIGHT_ENTRIES = Math.min(1024, Math.max(LOOK_EVERY, words[ArenaHeader.LIMIT] / 2 ** 12));
 
 const values = new Map<Ptr, WeakRef<object>>();
 let sweepAt = FIRST_SWEEP;
 let collectAtHandles = FIRST_COLLECTION_HANDLES;
 let collectAtWords = FIRST_COLLECTION_WORDS;
 let entered = 0;
+let enteredAtCollection = 0;
 
 /** Enters a value and takes over the caller's reference to the block. */
 export function enter(block: Ptr, value: object): void {
   values.set(block, new WeakRef(value));
-  if (++entered % LOOK_EVERY === 0 && floats[ArenaHeader.USED_WORDS >> 1] >= collectAtWords) collectGarbage();
+  if (++entered % LOOK_EVERY === 0 && (floats[ArenaHeader.USED_WORDS >> 1] >= collectAtWords || isTight())) collectGarbage();
   else if (values.size >= sweepAt) values.size >= collectAtHandles ? collectGarbage() : sweep();
 }
 
@@ -99,7 +106,21 @@ export function collectGarbage(): number {
   const swept = sweep();
   collectAtHandles = Math.max(FIRST_COLLECTION_HANDLES, values.size * 2);
   collectAtWords = Math.max(FIRST_COLLECTION_WORDS, floats[ArenaHeader.USED_WORDS >> 1] * 2);
+  enteredAtCollection = entered;
   return swept;
+}
+
+const isTight = () =>
+  floats[ArenaHeader.USED_WORDS >> 1] >= HALF_OF_ARENA && entered - enteredAtCollection >= Math.max(TIGHT_ENTRIES, values.size / 4);
+
+/** For a thread that ends: its worker may enter nothing for long. */
+export function collectWhenTight(): void {
+  if (isTight()) collectGarbage();
+}
+
+/** For a worker that has nothing to do. */
+export function collectWhenIdle(): void {
+  if (entered - enteredAtCollection >= LOOK_EVERY) collectGarbage();
 }
 
 function makeCollect(): () => void {

@@ -16,6 +16,7 @@
  */
 import { alloc } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
+import { monotonicMs } from "../memory/clock.js";
 import { load, store, wait, wake } from "../memory/futex.js";
 import { ArenaHeader, NULL_PTR, type Ptr, ThreadBlock, WORKER_BLOCK_WORDS, WorkerBlock } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
@@ -105,13 +106,20 @@ export function offer(worker: Ptr): Ptr {
   return pending;
 }
 
-/** Parks an idle worker until it is called; returns its thread. */
-export function awaitCall(worker: Ptr): Ptr {
+/** A worker that nobody has called for so long may tidy up. */
+const IDLE_MS = 50;
+
+/** Parks an idle worker until it is called; returns its thread. `tidy` is run once when that takes a while. */
+export function awaitCall(worker: Ptr, tidy: () => void): Ptr {
   const mailbox = worker + WorkerBlock.MAILBOX;
   spinWhile(mailbox, NULL_PTR);
   let block = load(mailbox);
+  let deadline = block === NULL_PTR ? monotonicMs() + IDLE_MS : 0;
   while (block === NULL_PTR) {
-    wait(mailbox, NULL_PTR, Number.POSITIVE_INFINITY);
+    if (!wait(mailbox, NULL_PTR, deadline)) {
+      deadline = Number.POSITIVE_INFINITY;
+      tidy();
+    }
     block = load(mailbox);
   }
   return block;

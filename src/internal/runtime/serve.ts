@@ -1,5 +1,6 @@
 /** What a worker of the pool does with its life: threads, one after another. */
 import { parentPort } from "node:worker_threads";
+import { collectWhenIdle, collectWhenTight } from "../codec/handle-table.js";
 import { forgetCopies } from "../codec/identity.js";
 import { takeHeld } from "../codec/held.js";
 import { words } from "../memory/arena.js";
@@ -73,7 +74,7 @@ class PoolWorker {
   /** Runs threads until one needs the event loop, or no more are wanted. */
   #serveFrom(first: Ptr): void {
     for (let next = first; next !== SURPLUS; ) {
-      const block = next === NULL_PTR ? awaitCall(this.#worker) : next;
+      const block = next === NULL_PTR ? awaitCall(this.#worker, collectWhenIdle) : next;
       this.#block = block;
       setCurrent(block);
       enterNativeId(block);
@@ -138,6 +139,7 @@ class PoolWorker {
     if ((process as unknown as { _exiting?: boolean })._exiting) return SURPLUS;
     runThreadEnd();
     forgetCopies();
+    collectWhenTight();
     this.#block = NULL_PTR;
     setCurrent(NULL_PTR);
     // Timers and handles that the thread left open run on, and the worker ends with them.
