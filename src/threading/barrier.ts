@@ -260,8 +260,10 @@ export class BarrierClass extends Handle {
   }
 
   async #standAsync(waiter: Ptr, deadline: number, signal?: AbortSignal): Promise<void> {
-    await parkAsync(waiter, deadline, signal);
-    if (!signal?.aborted && this.#timesOut(waiter)) await parkAsync(waiter, Number.POSITIVE_INFINITY, signal);
+    const guard = this.#body + BarrierBody.GUARD;
+    const line = { guard, list: this.#body + BarrierBody.WAITERS, leftLocked: () => this.#breakLocked() };
+    await parkAsync(waiter, line, deadline, signal);
+    if (!signal?.aborted && this.#timesOut(waiter)) await parkAsync(waiter, line, Number.POSITIVE_INFINITY, signal);
     if (signal?.aborted && this.#givesUp(waiter)) signal.throwIfAborted();
     checkOutcome(waiter);
   }

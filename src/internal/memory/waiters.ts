@@ -151,17 +151,25 @@ export function awaitGrant(guard: Ptr, list: Ptr, waiter: Ptr, deadline: number,
   return granted;
 }
 
+/** A list of waiters, and the mutex of the primitive that it belongs to. */
+interface Line {
+  guard: Ptr;
+  list: Ptr;
+  /** What has to change, with the mutex held, when the waiter leaves because its thread ends. */
+  leftLocked?: () => void;
+}
+
 /** Where the waiters stand whose waits are promises of this thread. */
-const pending = new Map<Ptr, { guard: Ptr; list: Ptr }>();
+const pending = new Map<Ptr, Line>();
 
 /**
  * Takes all waiters out of their lines whose waits are promises of this thread, when it ends before they are settled: what
  * would be granted to them is for others. A guard that is not free until `deadline` may be held by this very thread.
  */
 export function leaveLines(deadline: number): void {
-  for (const [waiter, { guard, list }] of pending) {
+  for (const [waiter, { guard, list, leftLocked }] of pending) {
     if (!lockUntil(guard, deadline)) continue;
-    cancelLocked(list, waiter);
+    if (!cancelLocked(list, waiter)) leftLocked?.();
     unlock(guard);
   }
   pending.clear();
@@ -178,9 +186,7 @@ export async function awaitGrantAsync(
   deadline: number,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  pending.set(waiter, { guard, list });
-  await parkAsync(waiter, deadline, signal);
-  pending.delete(waiter);
+  await parkAsync(waiter, { guard, list }, deadline, signal);
   lock(guard);
   const granted = cancelLocked(list, waiter);
   unlock(guard);
@@ -189,9 +195,10 @@ export async function awaitGrantAsync(
 }
 
 /** As `park`, without blocking, and until the signal is aborted; the caller must settle whatever came first. */
-export async function parkAsync(waiter: Ptr, deadline: number, signal?: AbortSignal): Promise<void> {
+export async function parkAsync(waiter: Ptr, line: Line, deadline: number, signal?: AbortSignal): Promise<void> {
   const state = waiter + Waiter.STATE;
   const abort = () => wakeGranted(waiter);
+  pending.set(waiter, line);
   signal?.addEventListener("abort", abort);
   try {
     if (deadline !== Number.NEGATIVE_INFINITY && compareExchange(state, WAITING, PARKED) === WAITING) {
@@ -200,6 +207,7 @@ export async function parkAsync(waiter: Ptr, deadline: number, signal?: AbortSig
       }
     }
   } finally {
+    pending.delete(waiter);
     signal?.removeEventListener("abort", abort);
   }
 }

@@ -7,7 +7,7 @@ const bases = {
   Semaphore: [threading.Semaphore, [2], /^<__main__\.Own at 0x[0-9a-f]+: value=2>$/],
   BoundedSemaphore: [threading.BoundedSemaphore, [3], /^<__main__\.Own at 0x[0-9a-f]+: value=3\/3>$/],
   Barrier: [threading.Barrier, [2], /^<__main__\.Own at 0x[0-9a-f]+: waiters=0\/2>$/],
-  RLock: [threading.RLock, [], /^<unlocked __main__\.Own object owner=0 count=0 at 0x[0-9a-f]+>$/],
+  RLock: [threading.RLock, [], /^<unlocked Own object owner=0 count=0 at 0x[0-9a-f]+>$/],
 };
 
 runTest("attributes, methods, accessors and identity are those of one object in all threads", bases, ([Base, args, shown]) => {

@@ -78,7 +78,7 @@ function startAndJoin(block: Ptr, say: Say): void {
 function work(worker: Ptr, threads: number, say: Say): void {
   let next = offer(worker);
   for (let i = 0; i < threads; i++) {
-    const block = next === NULL_PTR ? awaitCall(worker) : next;
+    const block = next === NULL_PTR ? awaitCall(worker, () => {}) : next;
     expectEqual([words[worker + WorkerBlock.CURRENT], threadState(block)], [block, ThreadState.STARTED], "the thread of a worker");
     say("ran");
     next = offer(worker);
@@ -90,7 +90,7 @@ function work(worker: Ptr, threads: number, say: Say): void {
 /** What a worker does that ends after its first thread. */
 function runOne(worker: Ptr, say: Say): void {
   const offered = offer(worker);
-  const block = offered === NULL_PTR ? awaitCall(worker) : offered;
+  const block = offered === NULL_PTR ? awaitCall(worker, () => {}) : offered;
   say("ran");
   expectEqual(leaveThread(worker), block, "the thread of a worker");
   finishThread(block);
