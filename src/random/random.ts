@@ -372,8 +372,8 @@ export class RandomGenerator {
   gammavariate(alpha: number, beta: number): number {
     for (const value of [alpha, beta]) if (typeof value !== "number") throw TypeError(`must be real number, not ${typeName(value)}`);
     if (!(alpha > 0 && beta > 0)) throw ValueError("gammavariate: alpha and beta must be > 0.0");
-    // No number would ever be drawn.
-    if (alpha === Number.POSITIVE_INFINITY) return alpha;
+    // From here on no number would ever be drawn.
+    if (2 * alpha === Number.POSITIVE_INFINITY) return alpha;
     if (alpha === 1) return -Math.log(1 - this.random()) * beta;
     return (alpha > 1 ? this.#gammaAbove1(alpha) : this.#gammaBelow1(alpha)) * beta;
   }
