@@ -1,9 +1,9 @@
 /**
- * The two CommonJS files of the core: index.js holds the whole package, worker.js only what starts a thread.
+ * The three CommonJS files of the core: index.js holds the whole package, core.js loads it, worker.js holds only what starts a thread.
  *
  * Invariant: one copy of every module per thread. A second copy of a class would break `instanceof`, and a second copy of
  * the memory layer would map the arena twice. So what src/worker.ts imports from the core is not bundled again: index.js
- * publishes it under `internals`, and worker.js asks for it there. `internals` stays out of the entry points that build.mjs writes.
+ * publishes it under `internals`, and worker.js asks core.js for it there. `internals` stays out of the entry points that build.mjs writes.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -51,7 +51,7 @@ const readInternals: Plugin = {
       dirname(importer) === src && !isOwnFile(path) ? { path, namespace: "core" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "core" }, ({ path }) => ({
-      contents: `module.exports = require("./index.js")${path === "./index.js" ? "" : `.internals[${JSON.stringify(path)}]`};`,
+      contents: `module.exports = require("./core.js")${path === "./index.js" ? "" : `.internals[${JSON.stringify(path)}]`};`,
       loader: "js",
     }));
     build.onResolve({ filter: /.*/, namespace: "core" }, ({ path }) => ({ path, external: true }));
@@ -82,10 +82,24 @@ function bundle(entry: string, plugin: Plugin): Options {
     removeNodeProtocol: false,
     esbuildPlugins: [plugin, parserApart],
     esbuildOptions(options) {
+      // The engine keeps text of other characters at twice the size, once for each thread.
+      options.charset = "ascii";
       // Both mean a file that runs from source and breaks once it is bundled.
       options.logOverride = { "empty-import-meta": "error", "require-resolve-not-external": "error" };
     },
   };
 }
 
-export default defineConfig([bundle("src/index.ts", publishInternals), bundle("src/worker.ts", readInternals)]);
+/** core.js is a single file, and takes index.js as it is. */
+const coreApart: Plugin = {
+  name: "core-apart",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/index\.js$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+export default defineConfig([
+  bundle("src/index.ts", publishInternals),
+  bundle("src/core.ts", coreApart),
+  bundle("src/worker.ts", readInternals),
+]);

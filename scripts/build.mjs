@@ -2,6 +2,7 @@
  * Builds dist:
  *
  *   cjs/index.js, cjs/worker.js   the core, bundled by tsup (see tsup.config.ts)
+ *   cjs/core.js                   what loads index.js
  *   cjs/<module>.js               what require("pythreads/<module>") gets: the module object itself
  *   esm/<module>.js               what import gets: the names of the same object, so ESM and CommonJS share one instance
  *   cjs/types, esm/types          the declarations, one copy for each kind of module
@@ -11,6 +12,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parse } from "acorn";
 import { node, root, tool } from "./run.mjs";
 
 /** Entry points by their name in `exports`, with the name that src/index.ts gives the module. */
@@ -39,6 +41,24 @@ try {
 async function bundle() {
   const { code } = await node([tool("tsup", "dist/cli-default.js"), "--out-dir", join(out, "cjs")]);
   if (code !== 0) throw new Error("the bundle could not be built");
+  const file = join(out, "cjs/index.js");
+  const text = withoutComments(readFileSync(file, "utf8"));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: core.js reads the file byte by byte.
+  if (/[^\x00-\x7f]/.test(text)) throw new Error("cjs/index.js must be ASCII");
+  writeFileSync(file, text);
+}
+
+/** What every thread reads and compiles, without the lines that are comments. @param {string} text */
+function withoutComments(text) {
+  /** @type {[number, number][]} */
+  const ranges = [];
+  parse(text, { ecmaVersion: "latest", sourceType: "script", onComment: (_isBlock, _text, start, end) => ranges.push([start, end]) });
+  return ranges.reduceRight((left, [start, end]) => {
+    const line = left.lastIndexOf("\n", start) + 1;
+    const next = left.indexOf("\n", end) + 1;
+    const isAlone = left.slice(line, start).trim() === "" && left.slice(end, next).trim() === "";
+    return isAlone ? left.slice(0, line) + left.slice(next) : left;
+  }, text);
 }
 
 function writeEntryPoints() {
@@ -46,7 +66,7 @@ function writeEntryPoints() {
   write("esm/package.json", `{ "type": "module" }\n`);
 
   // Loading the core here also proves that an import starts nothing: this process would not end.
-  const core = createRequire(import.meta.url)(join(out, "cjs/index.js"));
+  const core = createRequire(import.meta.url)(join(out, "cjs/core.js"));
   for (const name of modules) {
     const module = core[name]?.default;
     if (typeof module !== "object" && typeof module !== "function") {
@@ -62,7 +82,7 @@ function writeEntryPoints() {
     for (const key of numbered) problems.push(`the bundle calls ${name}.${key} ${module[key].name}: rename what else is called ${key}`);
 
     write(`cjs/${name}.js`, `"use strict";\n${asCommonJs(name)}module.exports = m;\n`);
-    write(`esm/${name}.js`, `import { createRequire } from "node:module";\n// Node would read the whole file for its names if it were imported.\nconst core = createRequire(import.meta.url)("../cjs/index.js");\nconst m = core.${name}.default;\n${exportNames(exported)}export default m;\n`);
+    write(`esm/${name}.js`, `import { createRequire } from "node:module";\n// Node would read the whole file for its names if it were imported.\nconst core = createRequire(import.meta.url)("../cjs/core.js");\nconst m = core.${name}.default;\n${exportNames(exported)}export default m;\n`);
   }
 
   // A name of src/index.ts is handed out through its module's own entry file, which may have to mark the object.
@@ -81,7 +101,7 @@ function writeEntryPoints() {
  */
 function asCommonJs(name) {
   return [
-    `const m = require("./index.js").${name}.default;\n`,
+    `const m = require("./core.js").${name}.default;\n`,
     `Object.defineProperty(m, "__esModule", { value: true, configurable: true });\n`,
     `Object.defineProperty(m, "default", { value: m, configurable: true });\n`,
   ].join("");
@@ -120,7 +140,7 @@ async function declarations() {
   if (!existsSync(types)) return;
   for (const name of readdirSync(types, { recursive: true, encoding: "utf8" })) {
     const file = join(types, name);
-    if (/^worker[^/]*$/.test(name)) rmSync(file);
+    if (/^(worker|core)[^/]*$/.test(name)) rmSync(file);
     else if (name.endsWith(".d.ts")) writeFileSync(file, selfContained(readFileSync(file, "utf8"), name.endsWith("index.d.ts")));
   }
   cpSync(types, join(out, "esm/types"), { recursive: true });

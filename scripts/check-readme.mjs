@@ -9,10 +9,11 @@
  * and the `text prints` that follows a program is its output, the `text says` a part of its stderr, where `…` stands for
  * anything within a line. TypeScript must have no type errors either. Run it when dist is built.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { root, tool } from "./run.mjs";
 
@@ -38,10 +39,14 @@ const complaints = [];
 try {
   const folders = snippets.map(writeSnippet);
   checkTypes();
-  snippets.forEach((snippet, i) => {
-    const complaint = complaintAbout(snippet, folders[i]);
-    if (complaint !== undefined) complaints.push(`${snippet.where}: ${complaint}`);
-  });
+  const left = snippets.entries();
+  const runTheRest = async () => {
+    for (const [i, snippet] of left) {
+      const complaint = await complaintAbout(snippet, folders[i]);
+      if (complaint !== undefined) complaints.push(`${snippet.where}: ${complaint}`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, runTheRest));
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
@@ -62,12 +67,12 @@ function markdownIn(folder) {
 
 /** @param {string} page @returns {Snippet[]} */
 function snippetsOf(page) {
-  const text = readFileSync(join(root, page), "utf8");
+  const content = readFileSync(join(root, page), "utf8");
   /** @type {Snippet[]} */
   const found = [];
-  for (const { 1: indent, 2: language, 3: kind, 4: body, index } of text.matchAll(fence)) {
+  for (const { 1: indent, 2: language, 3: kind, 4: body, index } of content.matchAll(fence)) {
     const code = body.replaceAll(new RegExp(`^${indent}`, "gm"), "");
-    const where = `${page}:${text.slice(0, index).split("\n").length}`;
+    const where = `${page}:${content.slice(0, index).split("\n").length}`;
     const last = found.at(-1);
     if (kind === "run" || kind === "refused" || kind === "hangs") found.push({ where, language, kind, code });
     else if (last === undefined) complaints.push(`${where}: no program stands before this`);
@@ -104,14 +109,13 @@ function checkTypes() {
   complaints.push(stdout.trimEnd().replaceAll(/^.*?(\d+)[\\/]app\.ts/gm, (_, i) => `${snippets[i].where}, app.ts`));
 }
 
-/** @param {Snippet} snippet @param {string} folder @returns {string | undefined} */
-function complaintAbout({ language, kind, prints, says }, folder) {
+/** @param {Snippet} snippet @param {string} folder @returns {Promise<string | undefined>} */
+async function complaintAbout({ language, kind, prints, says }, folder) {
   const file = join(folder, `app.${language}`);
   const loader = language === "ts" ? ["--import", pathToFileURL(tool("tsx", "dist/loader.mjs")).href] : [];
   const [command, args] = language === "py" ? ["python3", [file]] : [process.execPath, [...loader, file]];
-  const result = spawnSync(command, args, { cwd: folder, encoding: "utf8", timeout: limitMs });
-  if (language === "py" && result.error !== undefined) return undefined;
-  const { status, signal, stdout, stderr } = result;
+  const { error, status, signal, stdout, stderr } = await ended(spawn(command, args, { cwd: folder, timeout: limitMs }));
+  if (language === "py" && error !== undefined) return undefined;
   const ending = signal ?? `code ${status}`;
   if (kind === "run" && status !== 0) return `ended with ${ending}\n${stderr}`;
   if (kind === "refused" && status !== 1) return `was not refused, but ended with ${ending}`;
@@ -122,7 +126,19 @@ function complaintAbout({ language, kind, prints, says }, folder) {
   return undefined;
 }
 
-/** @param {string} text */
-function patternOf(text) {
-  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll("…", ".*"));
+/** @param {import("node:child_process").ChildProcessWithoutNullStreams} child */
+async function ended(child) {
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  /** @type {{ error?: Error, status?: number | null, signal?: NodeJS.Signals | null }} */
+  const how = await new Promise((done) => {
+    child.on("error", (error) => done({ error }));
+    child.on("close", (status, signal) => done({ status, signal }));
+  });
+  const [stdout, stderr] = await output;
+  return { ...how, stdout, stderr };
+}
+
+/** @param {string} pattern */
+function patternOf(pattern) {
+  return new RegExp(pattern.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll("…", ".*"));
 }

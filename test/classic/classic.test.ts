@@ -1,16 +1,16 @@
 /**
- * The programs of examples/classic as they run: from TypeScript against the built package, and, where there is a python3, the
+ * The programs of examples/classic as they run: compiled, against the built package, and, where there is a python3, the
  * Python originals beside them. Both must print the same result; where Python leaves the result open, so does the test.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { transform } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
+import { run as runProgram } from "../helpers/run-program.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const folder = join(repository, "examples/classic");
-const tsx = pathToFileURL(join(repository, "node_modules/tsx/dist/loader.mjs")).href;
 
 /** A program that hangs is ended after so long. Alone each needs about a second. */
 const limitMs = 60_000;
@@ -163,7 +163,7 @@ const originals = new Map<string, Promise<Outcome>>();
 beforeAll(() => {
   const inTurn = limited(atOnce);
   for (const name of names) {
-    ported.set(name, inTurn(() => run(process.execPath, ["--import", tsx, join(folder, `${name}.ts`)])));
+    ported.set(name, inTurn(() => runPorted(name)));
     if (python !== undefined) originals.set(name, inTurn(() => run(python, [join(folder, `${name}.py`)])));
   }
 });
@@ -192,6 +192,13 @@ function check(name: string, { lines, stderr, ending }: Outcome) {
   const expected = results[name];
   if (typeof expected === "function") return expected(lines);
   expect(lines).toEqual(expected.map((line) => (typeof line === "string" ? line : expect.stringMatching(line))));
+}
+
+/** What tsx makes of a program, without the time that each would take to load tsx. */
+async function runPorted(name: string): Promise<Outcome> {
+  const { code: text } = await transform(readFileSync(join(folder, `${name}.ts`), "utf8"), { loader: "ts", target: "node20" });
+  const { lines, stderr, code, signal } = await runProgram(text, { timeoutMs: limitMs });
+  return { lines, stderr, ending: String(signal ?? code) };
 }
 
 function run(command: string, args: string[]): Promise<Outcome> {

@@ -108,7 +108,7 @@ test("C133 daemons that write files when main calls for the end", async () => {
 test("C137 functions registered by _register_atexit run at main's end, before its threads are waited for, the last one first", async () => {
   const result = await runWithImports(`
     const gate = threading.Event();
-    const t = threading.Thread({ target: () => { gate.wait(); print("thread", threading.main_thread().is_alive()); } });
+    const t = threading.Thread({ target: () => { gate.wait(); threading.main_thread().join(); print("thread", threading.main_thread().is_alive()); } });
     t.start();
     threading._register_atexit((...args) => { print("first registered", args); gate.set(); }, 1, "x");
     threading._register_atexit(() => print("last registered", threading.main_thread().is_alive(), t.is_alive()));

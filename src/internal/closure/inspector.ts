@@ -24,8 +24,12 @@ const box: { in: unknown; out: unknown } = { in: undefined, out: undefined };
 
 function prepare(inspector: typeof Inspector): void {
   Object.defineProperty(inspector.Session, KEY, { value: box, configurable: true });
-  // On Node 20 a variable in its dead zone reads as undefined unless V8 is told otherwise.
-  if (process.versions.node.startsWith('20.')) process.getBuiltinModule('node:v8').setFlagsFromString('--experimental-value-unavailable');
+  setEngineFlags();
+}
+
+/** On Node 20 a variable in its dead zone reads as undefined unless V8 is told otherwise. */
+export function setEngineFlags(): void {
+  if (process.versions.node.startsWith('20.')) process.getBuiltinModule?.('node:v8').setFlagsFromString('--experimental-value-unavailable');
 }
 
 export class SelfInspector {

@@ -136,9 +136,10 @@ function metaOf(url: string): object {
 
 function importFor(url: string, specifier: string, options?: ImportCallOptions): Promise<unknown> {
   const text = String(specifier);
-  if (/^\.{0,2}\//.test(text) && url.startsWith('file:')) return import(new URL(text, url).href, options);
-  if (/^(node|file|data):/.test(text) || !url.startsWith('file:')) return import(text, options);
-  return bareImport(url)(text, options);
+  if (/^\.{0,2}\//.test(text) && url.startsWith('file:')) return importerAt(__filename)(new URL(text, url).href, options);
+  if (/^(node|file|data):/.test(text) || !url.startsWith('file:')) return importerAt(__filename)(text, options);
+  // Bare names are looked up from the user's file under `import` conditions, which only Node's own loader can do.
+  return importerAt(toPath(url))(text, options);
 }
 
 /** Vite writes what `import()` names as a path from its root, or from that of the file system behind `/@fs/`. */
@@ -152,18 +153,21 @@ type Importer = (specifier: string, options?: ImportCallOptions) => Promise<unkn
 
 const importers = new Map<string, Importer>();
 
-/** Bare names are looked up from the user's file under `import` conditions, which only Node's own loader can do. */
-function bareImport(url: string): Importer {
-  let importer = importers.get(url);
+/**
+ * What `import()` is in a file. It is a script of its own: in code that was compiled by another thread (see src/core.ts) V8 11
+ * has forgotten who loads modules.
+ */
+function importerAt(filename: string): Importer {
+  let importer = importers.get(filename);
   if (!importer) {
     const vm = process.getBuiltinModule('node:vm');
     const script = new vm.Script('(specifier, options) => import(specifier, options)', {
-      filename: toPath(url),
+      filename,
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     const bare = script.runInThisContext() as Importer;
     importer = (specifier, options) => quietly(() => bare(specifier, options));
-    importers.set(url, importer);
+    importers.set(filename, importer);
   }
   return importer;
 }

@@ -9,11 +9,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { RuntimeError } from "../base/errors.js";
-import { notPermitted, probe, sourceMapsInUse } from "../closure/index.js";
+import { notPermitted, probe, setEngineFlags, sourceMapsInUse } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
 import { exitIfAsked } from "./attend.js";
+import { codeCache } from "./code-cache.js";
 import { currentBlock, isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
@@ -34,10 +35,12 @@ export function ensureFirstWorker(): void {
   // Threads ask for main by its block, which it may not have needed so far.
   currentBlock();
   const file = workerFile();
+  // They are part of what compiled code is checked for.
+  setEngineFlags();
   const { port1: port, port2: kernelPort } = new MessageChannel();
   const block = alloc(WORKER_BLOCK_WORDS);
   words[ArenaHeader.POOL_SPARE] = 1;
-  const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, kernelPort };
+  const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, code: codeCache(), kernelPort };
   try {
     const worker = makeOwn(() => new Worker(file, { ...workerOptions(start), transferList: [kernelPort] }));
     countEarlierWorkers(worker.threadId);
@@ -62,7 +65,7 @@ export function ensureKernel(): void {
   ensureFirstWorker();
   const { port1, port2: mainPort } = new MessageChannel();
   const first = firstWorker as KernelStart["firstWorker"];
-  const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), argv: process.argv, mainPort, firstWorker: first };
+  const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), argv: process.argv, code: codeCache(), mainPort, firstWorker: first };
   const transferList = [mainPort, first.port];
   const kernel = makeOwn(() => new Worker(workerFile(), { ...workerOptions(start), transferList }));
   hasKernel = true;

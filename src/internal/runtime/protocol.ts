@@ -9,6 +9,8 @@ interface CommonStart {
   sourceMaps: boolean;
   /** Main's `process.argv`; a worker would have its own file in it. */
   argv: readonly string[];
+  /** What V8 made of the package's text. */
+  code: SharedArrayBuffer | undefined;
 }
 
 /** What a worker of the pool is started with. */
