@@ -245,3 +245,24 @@ describe("subclasses of Thread", () => {
     ).toEqual(["3 base True True"]);
   });
 });
+
+describe("a function that is sent again", () => {
+  test("has the properties that it, and those that it calls, have by then, and sees what its objects hold", async () => {
+    const lines = await linesOf(`
+      const asked = Queue.Queue(), told = Queue.Queue();
+      threading.Thread({ daemon: true, target: () => { for (;;) told.put(asked.get()(1)); } }).start();
+      const ask = (f) => { asked.put(f); return told.get(); };
+      const table = [10, 20], shared = list([5]), inner = (x) => x + (inner.more ?? 0);
+      const outer = (x) => inner(x) + (outer.more ?? 0);
+      const reads = (x) => table[x] + shared[0] + table.length;
+      print(ask(outer), ask(outer), ask(reads), ask(reads));
+      outer.more = 100; print(ask(outer));
+      inner.more = 1000; print(ask(outer));
+      outer.more = 200; print(ask(outer));
+      delete outer.more; delete inner.more; print(ask(outer));
+      table[1] = 21; shared[0] = 6; print(ask(reads));
+      table.push(0); print(ask(reads));
+    `);
+    expect(lines).toEqual(["1 1 27 27", "101", "1101", "1201", "1", "29", "30"]);
+  });
+});

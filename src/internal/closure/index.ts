@@ -11,5 +11,5 @@ export { notPermitted, probe } from './probe.js';
 export { rebuild, type Rebuilt, templateOf } from './rebuild.js';
 export type { MemberWrite } from './scan.js';
 export { sourceMapsInUse } from './script-source.js';
-export { CaptureSession } from './session.js';
+export { CaptureSession, describedBefore, isPlain } from './session.js';
 export type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, SpecialBinding } from './types.js';

@@ -234,6 +234,8 @@ export class CaptureSession {
     const hasRun = this.#hasRunOnce(source, label, info);
     const captures: Capture[] = [];
     let stable = true;
+    // Methods may turn out to be a class's, and functions of packages an export.
+    let isLasting = found.form === 'expression' && !found.isClass && !hasRun && !origin && !isPackageUrl(info.script.url);
     for (const name of kept.reads) {
       if (RESERVED.has(name)) continue;
       const entry = this.#lookUp(name, info);
@@ -242,7 +244,9 @@ export class CaptureSession {
       const uses = kept.uses.get(name);
       const isModule = isModuleObject(name, entry.found, info, position, binding);
       const special = specialKind(name, entry.found, isModule && !onlyExports(name, uses));
+      if (isModule || binding?.kind === 'import' || (binding && requiredBy(binding) !== undefined)) isLasting = false;
       if (special) {
+        isLasting = false;
         captures.push({ name, state: special, file: toPath(info.script.url) });
         continue;
       }
@@ -266,7 +270,7 @@ export class CaptureSession {
       ? constants.map((c, i) => (c.kind === 'static private' ? info.privates.get(c.name) : origin.constants[i]))
       : constants.map((c) => (c.kind === 'static private' ? info.privates.get(c.name) : this.#computedKey(c, source, found, info, members!, label)));
     const template = origin?.template ?? this.#template(fn, source, found, info, edits, constants, captures);
-    return {
+    const description: CodeDescription = {
       kind: 'code',
       template: sameSlots(template, captures) ? template : this.#template(fn, source, found, info, edits, constants, captures),
       captures,
@@ -281,6 +285,8 @@ export class CaptureSession {
       where: `${found.isClass ? 'class' : 'function'} ${label}`,
       stable,
     };
+    if (stable && isLasting && haveNoGetters(captures)) lasting.set(fn, { description, sourceMaps: sourceMapsInUse() });
+    return description;
   }
 
   #lookUp(name: string, info: CodeInfo): { from: 'scope' | 'global'; found: NonNullable<Found> } | undefined {
@@ -629,6 +635,37 @@ function prototypeParent(fn: Function): { prototypeParent?: object | null } {
   if (!isConstructor(fn)) return {};
   const parent: object | null = Object.getPrototypeOf(fn.prototype);
   return parent === Object.prototype ? {} : { prototypeParent: parent };
+}
+
+/** Functions whose description holds for ever, but for the properties that a program may set on them. */
+const lasting = new WeakMap<Function, { description: CodeDescription; sourceMaps: boolean }>();
+
+/**
+ * The description of a function that was described before and captures nothing but bindings that cannot change: it needs no
+ * inspector. What a captured object holds is not part of it.
+ */
+export function describedBefore(fn: Function): CodeDescription | undefined {
+  const known = lasting.get(fn);
+  if (!known || known.sourceMaps !== sourceMapsInUse() || inheritsOfItsOwn(fn) || !haveNoGetters(known.description.captures)) return undefined;
+  const { prototypeParent: _, ...description } = known.description;
+  return { ...description, prototypeProperties: prototypeProperties(fn), ownProperties: ownProperties(fn), ...prototypeParent(fn) };
+}
+
+/** Whether a function has no properties, and its prototype none, but those that every function has. */
+export function isPlain(fn: Function): boolean {
+  return ownProperties(fn).length === 0 && prototypeProperties(fn).length === 0 && !('prototypeParent' in prototypeParent(fn));
+}
+
+/** Whether no captured object stands for a module, whose members are variables of their own. */
+function haveNoGetters(captures: readonly Capture[]): boolean {
+  const { types } = process.getBuiltinModule('node:util');
+  return captures.every((capture) => {
+    if (capture.state !== 'value' || capture.uses === undefined) return true;
+    const { value, uses } = capture;
+    if (typeof value !== 'object' || value === null) return true;
+    if (types.isModuleNamespaceObject(value)) return false;
+    return types.isProxy(value) || [...uses].every((key) => Object.getOwnPropertyDescriptor(value, key)?.get === undefined);
+  });
 }
 
 const sameSlots = (template: CodeTemplate, captures: readonly Capture[]) =>

@@ -2,6 +2,7 @@
  * Encoded values in the arena. A box is immutable and counted; it holds one reference to each shared object that its
  * bytes name, so that bytes in flight keep what they refer to.
  */
+import { isPlain } from "../closure/index.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { bytes, words } from "../memory/arena.js";
 import { Box, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
@@ -12,16 +13,21 @@ import { enterAgain, valueOf } from "./handle-table.js";
 import { inSession, type Session } from "./session.js";
 import { Crossing } from "./tags.js";
 
-/** Boxes of functions that can be sent again as they are. */
-const stableBoxes = new WeakMap<Function, Ptr>();
+/** A box that can be sent again as it is, while none of the functions in it has got a property. */
+interface StableBox {
+  box: Ptr;
+  functions: readonly Function[];
+}
+
+const stableBoxes = new WeakMap<Function, StableBox>();
 
 /** Encodes a value; the caller owns the reference. `root` names the value in a refusal. */
 export function createBox(value: unknown, crossing: Crossing, root = "value"): Ptr {
   if (typeof value === "function") {
     const stable = stableBoxes.get(value);
-    if (stable !== undefined && valueOf(stable) === value) {
-      retain(stable);
-      return stable;
+    if (stable !== undefined && valueOf(stable.box) === value && stable.functions.every(isPlain)) {
+      retain(stable.box);
+      return stable.box;
     }
   }
   return inSession(root, (session) =>
@@ -55,7 +61,7 @@ function rememberFunction(session: Session, encoder: Encoder, box: Ptr, value: F
   session.onFailure(() => releaseObject(box));
   session.onSuccess(() => {
     enterAgain(box, value, retain);
-    if (session.stability.isStable(box)) stableBoxes.set(value, box);
+    if (session.stability.isStable(box)) stableBoxes.set(value, { box, functions: encoder.functions });
     releaseObject(box);
   });
 }

@@ -10,7 +10,9 @@ import { types } from "node:util";
 import {
   type Capture,
   type CodeDescription,
+  describedBefore,
   type FunctionDescription,
+  isPlain,
   type NativePath,
   nativePathOf,
   type OwnProperty,
@@ -84,6 +86,8 @@ export class Encoder {
   readonly records: Ptr[] = [];
   /** Whether all that was written by way of captured variables can never change. */
   stable = true;
+  /** The functions whose code was written. */
+  readonly functions: Function[] = [];
 
   readonly #session: Session;
 
@@ -505,7 +509,7 @@ export class Encoder {
 
   #described(value: Function): FunctionDescription {
     try {
-      return this.#session.capture.describe(value);
+      return describedBefore(value) ?? this.#session.capture.describe(value);
     } catch (error) {
       // The closure layer knows the function and its source; the way to it is known here.
       if (error instanceof CaptureError) throw this.#session.error(`${this.#session.failing}: ${error.message}`);
@@ -614,7 +618,8 @@ export class Encoder {
       writer.varint(description.staticPrivates.length);
       for (const item of description.staticPrivates) this.value(item);
     }
-    if (!description.stable) this.stable = false;
+    if (!template.isClass) this.functions.push(value);
+    if (!description.stable || (!template.isClass && !isPlain(value))) this.stable = false;
     this.#pending.push(() => this.#variables(value, description));
   }
 
