@@ -9,6 +9,6 @@ import { LockType } from "./lock.js";
  * const lock = thread.allocate_lock();
  */
 export function allocate_lock(): LockType {
-  if (arguments.length > 0) throw new TypeError(`allocate_lock() takes no arguments (${arguments.length} given)`);
+  if (arguments.length > 0) throw new TypeError(`_thread.allocate_lock() takes no arguments (${arguments.length} given)`);
   return new LockType();
 }

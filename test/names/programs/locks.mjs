@@ -270,7 +270,7 @@ runTest("C088 a Lock takes no arguments", { Lock: () => threading.Lock, lock: ()
 });
 
 runOnce("C088 allocate_lock takes no arguments", () => {
-  raises(TypeError, "allocate_lock() takes no arguments (1 given)", () => thread.allocate_lock(1));
+  raises(TypeError, "_thread.allocate_lock() takes no arguments (1 given)", () => thread.allocate_lock(1));
 });
 
 runOnce("C089 a Lock cannot be extended", () => {
