@@ -17,7 +17,6 @@ interface Started {
 }
 
 const WORKER_KEY = Symbol.for("pythreads.worker");
-const CODE_KEY = Symbol.for("pythreads.code");
 
 const globals = globalThis as unknown as Record<symbol, unknown>;
 /** The build leaves nothing but ASCII in it. */
@@ -34,8 +33,8 @@ function compile(): unknown {
   const { code } = (globals[WORKER_KEY] ?? {}) as Started;
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new Script(text, { filename: file, cachedData: code && new Uint8Array(code) });
-  globals[CODE_KEY] = () => code ?? shared(script.createCachedData());
-  const core = { exports: {} };
+  // Not on a global: another copy of the package has another text, maybe of the same length.
+  const core = { exports: {}, codeCache: () => code ?? shared(script.createCachedData()) };
   script.runInThisContext()(core.exports, createRequire(file), core, file, __dirname);
   return core.exports;
 }

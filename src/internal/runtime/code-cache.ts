@@ -1,13 +1,11 @@
-/** The compiled code of this package, which new workers are started with; see src/core.ts. */
+/** The compiled code of this package, which new workers are started with; src/core.ts leaves it on the module that it makes. */
 
-type CodeOf = () => SharedArrayBuffer;
-
-const CODE_KEY = Symbol.for("pythreads.code");
+declare const module: { codeCache?: () => SharedArrayBuffer };
 
 let code: SharedArrayBuffer | undefined;
 
 /** Undefined where the package was loaded in some other way. */
 export function codeCache(): SharedArrayBuffer | undefined {
-  code ??= (globalThis as unknown as Record<symbol, CodeOf | undefined>)[CODE_KEY]?.();
+  if (typeof module !== "undefined") code ??= module.codeCache?.();
   return code;
 }
