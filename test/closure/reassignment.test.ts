@@ -5,12 +5,14 @@ import { codeOf } from './ship.js';
 
 let scripts = 0;
 
+const stability = (fn: Function) => (codeOf(fn).stable ? 'stable' : 'may change');
+
 /** Runs a program whose `start(f)` describes f at that moment; answers what start said. */
-function run(program: string): string {
+function run(program: string, tell: (fn: Function) => string = stability): string {
   const said: string[] = [];
   const start = (fn: Function) => {
     try {
-      said.push(codeOf(fn).stable ? 'stable' : 'may change');
+      said.push(tell(fn));
     } catch (error) {
       said.push(/'(\w+)', which other code goes on assigning \(.*:(\d+)\)/.exec((error as Error).message)?.slice(1).join(':') ?? String(error));
     }
@@ -73,6 +75,7 @@ describe('a captured variable that is assigned', () => {
   ];
   for (const [what, program, expected] of cases) it(what, () => expect(run(program)).toBe(expected));
 
+
   it('by the lazy module initialiser of esbuild', () => {
     const model = modelOf('var once=(e,o)=>()=>(e&&(o=e(e=0)),o);var a,b;var init=once(()=>{a=1});var f=other(()=>{b=1});', true)!;
     expect(['a', 'b'].map((name) => judge(model, model.root.bindings.get(name)!, 'file:///x.js', []))).toEqual(['stable', { assignedAt: 88 }]);
@@ -105,4 +108,32 @@ describe('a captured variable that is assigned', () => {
     expect(() => codeOf(read)).toThrow(/'flag', which other code goes on assigning \(.*reassignment\.test\.ts:\d+\)/);
     await late;
   });
+});
+
+describe('a captured object that is changed', () => {
+  const cases: [what: string, program: string, expected: string][] = [
+    ['never', 'const a = { n: 1 }; start(() => a.n);', ''],
+    ['before', 'const a = {}; a.n = 1; start(() => a.n);', ''],
+    ['after', 'const a = {};\nstart(() => a.n);\na.n = 1;', 'assign n:3'],
+    ['deep down', 'const a = { b: {} }; start(() => a.b.n);\na.b.n++;', 'assign b.n:2'],
+    ['by a deletion', 'const a = {}; start(() => a.n); delete a.n;', 'delete n:1'],
+    ['in another function', 'const a = {}; function stop() { a.n = 1; } start(() => a.n);', 'assign n:1'],
+    ['in a function that is called once, before', 'const a = {}; function init() { a.n = 1; } init(); start(() => a.n);', ''],
+    ['in the function itself', 'const a = {}; start(() => { a.n = 1; });', ''],
+    ['in the same loop', 'const a = {}; for (const x of [1]) { a.n = x; start(() => a.n); }', 'assign n:1'],
+    ['in main, after', 'const a = {}; function main() { start(() => a.n); a.n = 1; } main();', 'assign n:1'],
+    ['by push, after', 'const a = []; start(() => a.length); a.push(1);', 'mutator :1'],
+    ['by push, before', 'const a = []; a.push(1); start(() => a.length);', ''],
+    ['by push in main, after', 'const a = []; function main() { start(() => a.length); a.push(1); } main();', 'mutator :1'],
+    ['by push in a function that may be called', 'const a = []; function add() { a.push(1); } start(() => a.length);', ''],
+    ['by push in the same loop', 'const a = []; for (const x of [1]) { a.push(x); start(() => a.length); }', ''],
+    ['by push in a loop that comes later', 'const a = []; start(() => a.length); for (const x of [1]) a.push(x);', 'mutator :1'],
+    ['by index, after', 'const a = [], i = 0; start(() => a[0]); a[i] = 1;', 'assign *:1'],
+    ['by index, in the same loop', 'const a = []; for (const i of [0]) { a[i] = 1; start(() => a[0]); }', ''],
+    ['in the other branch', 'const a = []; if (a) { start(() => a); } else { a.push(1); }', ''],
+    ['under a name that is shadowed', 'const a = {}; { const a = {}; start(() => a.n); } a.n = 1;', ''],
+  ];
+  const pending = (fn: Function) =>
+    codeOf(fn).captures.flatMap((capture) => (capture.state === 'value' ? capture.pendingChanges : [])).map(({ kind, path, where }) => `${kind} ${path.join('.')}:${/\d+$/.exec(where)}`).join();
+  for (const [what, program, expected] of cases) it(what, () => expect(run(program, pending)).toBe(expected));
 });

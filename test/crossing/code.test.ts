@@ -260,8 +260,9 @@ describe("a function that is sent again", () => {
       inner.more = 1000; print(ask(outer));
       outer.more = 200; print(ask(outer));
       delete outer.more; delete inner.more; print(ask(outer));
-      table[1] = 21; shared[0] = 6; print(ask(reads));
-      table.push(0); print(ask(reads));
+      const same = table;
+      same[1] = 21; shared[0] = 6; print(ask(reads));
+      same.push(0); print(ask(reads));
     `);
     expect(lines).toEqual(["1 1 27 27", "101", "1101", "1201", "1", "29", "30"]);
   });

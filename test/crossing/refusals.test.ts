@@ -27,6 +27,14 @@ const attempts: Attempt[] = [
   { what: "a variable that other code goes on assigning", text: start("function loop() { while (running) {} }"), says: ["'loop'", "'running'", "goes on assigning", "SimpleNamespace({ running: true })"] },
   { what: "an imported variable that its module goes on assigning", text: start("() => level + 1"), says: ["'level'", "lib.mjs:1"] },
   { what: "the same through the module's namespace", text: start("() => lib.level + 1"), says: ["'lib.level'", "lib.mjs:1"] },
+  { what: "an attribute of a plain object that other code goes on assigning", text: start("function poll() { while (state.running) {} }"), says: ["'poll' uses 'state'", "goes on assigning state.running (program.mjs:", "a plain object", "object from pythreads/builtins"] },
+  { what: "the same of an object that is used as a whole", text: start("function poll() { for (const key in state); }"), says: ["assigning state.running"] },
+  { what: "the same of an instance, through a method", text: start("() => gauge.read()"), says: ["'gauge'", "assigning gauge.level", "an instance of Gauge"] },
+  { what: "the same of an object that another module exports", text: start("() => shown.now"), says: ["'shown'", "assigning shown.now (lib.mjs:"] },
+  { what: "an array that is pushed to afterwards", text: "const tasks = [1]; threading.Thread({ target: () => tasks.length }).start(); tasks.push(2);", says: ["calling tasks.push()", "a plain array", "list()"] },
+  { what: "a Map that is set afterwards", text: "const byName = new Map(); threading.Thread({ target: () => byName.get(1) }).start(); byName.set(1, 2);", says: ["calling byName.set()", "dict()"] },
+  { what: "a static of a plain class, once it has been sent", text: "class Sent { static n = 0; } Queue.Queue().put(Sent); Sent.n = 1;", says: ["cannot assign Sent.n", "class 'Sent' has been copied", "object from pythreads/builtins"] },
+  { what: "the same through a subclass that has been sent", text: "class Above { static n = 0; } class Below extends Above {} Queue.Queue().put(Below); Below.n = 1;", says: ["cannot assign Below.n"] },
   { what: "push to a captured array", text: start("function add() { roster.push(1); }"), says: ["'add'", "calls roster.push()", "plain array", "list()"] },
   { what: "an element of a captured array", text: start("function add() { roster[0] = 1; }"), says: ["assigns roster[0]", "list()"] },
   { what: "a deep assignment", text: start("function set() { cfg.a.b = 1; }"), says: ["assigns cfg.a.b", "plain object", "object"] },
@@ -80,10 +88,13 @@ const attempts: Attempt[] = [
 const SETUP = `
 import * as net from "node:net";
 import * as lib from "./lib.mjs";
-import { level } from "./lib.mjs";
+import { level, shown } from "./lib.mjs";
 let counter = 0, running = true;
 function bumpIt() { counter++; }
-setTimeout(() => { running = false; }, 0);
+const state = { running: true };
+class Gauge { level = 1; read() { return this.level; } }
+const gauge = new Gauge();
+setTimeout(() => { running = false; state.running = false; gauge.level = 2; }, 0);
 const roster = [1], cfg = { a: { b: 0 } }, ages = new Map(), seen = new Set(), bytes = new Uint8Array(2), buffer = Buffer.alloc(2), view = new DataView(new ArrayBuffer(2)), day = new Date();
 class Plain { static count = 0; arrow() { return () => this; } theArguments() { return () => arguments[0]; } callsSuper() { return super.toString(); } }
 class Secret { #value = 1; read() { return this.#value; } }
@@ -109,7 +120,7 @@ fs.writeSync(1, JSON.stringify(messages) + "\\n");
 print(threading.active_count(), counter);
 conn.destroy(); stream.destroy();
 const t = threading.Thread({ target: () => print("threads still work") }); t.start(); t.join();`,
-      { files: { "lib.mjs": "export let level = 1; export function raise() { level++; }" } },
+      { files: { "lib.mjs": "export let level = 1; export function raise() { level++; }\nexport const shown = { now: 1 }; export function show() { shown.now++; }" } },
     );
     expect(result, tell(result)).toMatchObject({ code: 0, stderr: "" });
     messages = JSON.parse(result.lines[0]) as string[];
@@ -212,6 +223,47 @@ describe("the remedy works", () => {
   });
 });
 
+describe("allowed, since nothing is lost", () => {
+  test("changes that are made before, and those of members that the thread does not read", async () => {
+    expect(
+      await linesOf(`
+        const cfg = { level: 1, title: "a" }, table = [], names = {}, tasks = [];
+        function register(name) { names[name] = true; table.push(name); }
+        register("a"); register("b");
+        cfg.level = 2;
+        for (const i of [0, 1]) {
+          tasks.push(i);
+          const t = threading.Thread({ target: () => print(cfg.level, table.length, names.b, tasks[i], tasks.length) }); t.start(); t.join();
+        }
+        cfg.title = "b";`),
+    ).toEqual(["2 2 True 0 1", "2 2 True 1 2"]);
+  });
+
+  test("changes of what is shared", async () => {
+    expect(
+      await linesOf(`
+        const state = new builtins.SimpleNamespace({ n: 1 }), tasks = builtins.list(), cells = new Int32Array(new SharedArrayBuffer(4)), go = threading.Event();
+        class C extends object { static n = 1; }
+        const t = threading.Thread({ target: () => { go.wait(); print(state.n, tasks.length, cells[0], C.n); } });
+        t.start();
+        state.n = 2; tasks.push(1); cells[0] = 3; C.n = 4;
+        go.set(); t.join();`),
+    ).toEqual(["2 1 3 4"]);
+  });
+
+  test("statics of a plain class that no thread has, and of a subclass of one that is sent", async () => {
+    expect(
+      await linesOf(`
+        class Plain { static n = 1; } class Sub extends Plain {}
+        Plain.n = 2;
+        const q = Queue.Queue(); q.put(Plain);
+        const t = threading.Thread({ target: () => print(q.get().n) }); t.start(); t.join();
+        Sub.n = 3;
+        print(Plain.n, Sub.n, Object.keys(Plain), q.put(Plain), q.get() === Plain);`),
+    ).toEqual(["2", "2 3 ['n'] None True"]);
+  });
+});
+
 describe("what cannot be known before it runs shows in the thread", () => {
   test("a variable that is not initialised yet is a ReferenceError there, as in any function", async () => {
     const result = await runWithImports(`
@@ -231,7 +283,8 @@ const again = threading.Thread({ target: () => print(late) }); again.start(); ag
           print(frozen.every(Boolean));
         }, args: [[{ a: 1 }]] });
         t.start(); t.join();
-        cfg.deep[0].level = 2; cfg.deep.push(1); ages.clear();
+        const same = [cfg, ages];
+        same[0].deep[0].level = 2; same[0].deep.push(1); same[1].clear();
         print(Object.isFrozen(cfg), cfg.deep[0].level);`),
     ).toEqual(["True", "False 2"]);
   });

@@ -12,4 +12,4 @@ export { rebuild, type Rebuilt, templateOf } from './rebuild.js';
 export type { MemberWrite } from './scan.js';
 export { sourceMapsInUse } from './script-source.js';
 export { CaptureSession, describedBefore, isPlain } from './session.js';
-export type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, SpecialBinding } from './types.js';
+export type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, PendingChange, SpecialBinding } from './types.js';

@@ -5,12 +5,16 @@
  * may run at any time, or when it lies in the variable's own function and that call has not come so far yet. How far it has
  * come is read off the stack; a call that is not on the stack has ended, unless it can be suspended at an `await` or `yield`.
  * A function that is called in one place only, once, such as `main`, is looked at like the variable's own.
+ *
+ * Changes of what a variable holds are told in the same way when they name a member (`state.running = false`). Whether a
+ * container is being filled or is still read by the thread cannot be seen: `tasks.push(x)` and `table[i] = x` count only
+ * when a call on the stack is sure to come to them after this place, and not by going round a loop.
  */
 import type { AnyNode, Options } from 'acorn';
 import { around, contains, isLoop } from './ancestors.js';
 import { type OnlyCall, onlyCallOf, References } from './only-call.js';
 import { parse } from './parser.js';
-import { type Binding, Scope, walkScopes } from './scopes.js';
+import { type Binding, type MemberWriteKind, Scope, walkScopes } from './scopes.js';
 import { originalUrl, WRAPPER_START } from './script-source.js';
 
 interface Assignment {
@@ -19,12 +23,20 @@ interface Assignment {
   isInitialiser: boolean;
 }
 
+/** A change of what a variable holds; `path` leads to the member that is assigned, or to what a mutator is called on. */
+interface MemberAssignment extends Assignment {
+  path: string[];
+  kind: MemberWriteKind;
+  method: string | undefined;
+}
+
 export interface ScriptModel {
   source: string;
   root: Scope;
   program: AnyNode & { type: 'Program' };
   isWrapper: boolean;
   assignments: Map<Binding, Assignment[]>;
+  memberAssignments: Map<Binding, MemberAssignment[]>;
   references: References;
   /** What the script assigns as `exports.x`; its assignments are among the others. */
   exported: Map<string, Binding>;
@@ -52,6 +64,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
   const program = tryParse(source, isModule ? 'module' : 'script') ?? tryParse(source, isModule ? 'script' : 'module');
   if (!program) return undefined;
   const assignments: ScriptModel['assignments'] = new Map();
+  const memberAssignments: ScriptModel['memberAssignments'] = new Map();
   const pauses: ScriptModel['pauses'] = new Map();
   const exported: ScriptModel['exported'] = new Map();
   const root = new Scope(undefined, program, true, program);
@@ -62,9 +75,14 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
     write(id, scope, node) {
       note(scope.find(id.name), { node, activation: scope.activation, isInitialiser: false });
     },
-    memberWrite(id, scope, path, kind, node) {
+    memberWrite(id, scope, path, kind, node, method) {
+      const owner = scope.find(id.name);
+      if (owner) {
+        const known = memberAssignments.get(owner) ?? [];
+        memberAssignments.set(owner, [...known, { path, kind, method, node, activation: scope.activation, isInitialiser: false }]);
+      }
       const [name, ...rest] = id.name === 'module' && path[0] === 'exports' ? path.slice(1) : id.name === 'exports' ? path : [];
-      if (name === undefined || rest.length > 0 || kind !== 'assign' || scope.find(id.name)) return;
+      if (name === undefined || rest.length > 0 || kind !== 'assign' || owner) return;
       if (!exported.has(name)) exported.set(name, { name, kind: 'let', scope: root, node: program });
       note(exported.get(name), { node, activation: scope.activation, isInitialiser: false });
     },
@@ -76,7 +94,7 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
     },
   });
   noteInitialisers(root, note);
-  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, references: new References(program), exported, pauses };
+  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, memberAssignments, references: new References(program), exported, pauses };
 }
 
 function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel['program'] | undefined {
@@ -140,7 +158,7 @@ export function judge(model: ScriptModel, binding: Binding, url: string, frames:
   if (model.isWrapper && binding.scope.activation.start === 1) return 'stable';
   const all = model.assignments.get(binding);
   if (!all || binding.kind === 'const' || binding.kind === 'own name') return 'stable';
-  const inside = (activation: AnyNode) => frames.filter((f) => f.url === url && scopeAt(model.root, f.position).activation === activation);
+  const inside = framesInside(model, url, frames);
   let verdict: Verdict = 'stable';
   for (const assignment of all) {
     if (!counts(model, binding, assignment, inside)) continue;
@@ -150,8 +168,26 @@ export function judge(model: ScriptModel, binding: Binding, url: string, frames:
   return verdict;
 }
 
+/** The changes of what a variable holds that a thread with a copy might miss; those inside a function of the range are left out. */
+export function pendingChanges(model: ScriptModel, binding: Binding, url: string, frames: readonly Frame[], start: number, end: number): readonly MemberAssignment[] {
+  const all = model.memberAssignments.get(binding);
+  if (!all) return [];
+  const inside = framesInside(model, url, frames);
+  return all.filter((change) => {
+    if (start <= change.node.start && change.node.end <= end) return false;
+    if (change.kind !== 'mutator' && !change.path.includes('*')) return counts(model, binding, change, inside);
+    return inside(change.activation).some(
+      ({ position }) => !inCommonLoop(model, binding.scope.node, position, change.node) && follows(model, binding.scope.node, position, change.node),
+    );
+  });
+}
+
 /** The frames of the stack that are calls of a function, or of the program. */
 type Inside = (activation: AnyNode) => readonly Frame[];
+
+const framesInside = (model: ScriptModel, url: string, frames: readonly Frame[]): Inside => {
+  return (activation) => frames.filter((f) => f.url === url && scopeAt(model.root, f.position).activation === activation);
+};
 
 function counts(model: ScriptModel, binding: Binding, assignment: Assignment, inside: Inside): boolean {
   const { node, activation } = assignment;

@@ -11,12 +11,12 @@ import { forwardingOf, isMadeByCompiler, requiredBy } from './module-members.js'
 import { builtinFunctionPath, isBuiltinGlobal, nativeFunctionPath } from './natives.js';
 import { findCjsExport, findEsmExport, findImport, isPackageUrl, type PackageExport, toPath } from './packages.js';
 import { probe } from './probe.js';
-import { currentFrames, exportedBinding, type Frame, importSource, isInClass, judge, modelOf, namespaceSource, resolve, runOnceGuard, type ScriptModel, type Verdict } from './reassignment.js';
+import { currentFrames, exportedBinding, type Frame, importSource, isInClass, judge, modelOf, namespaceSource, pendingChanges, resolve, runOnceGuard, type ScriptModel, type Verdict } from './reassignment.js';
 import { originOf } from './rebuild.js';
 import { type MemberWrite, type Scan, scan, type TextWrite } from './scan.js';
 import type { Binding } from './scopes.js';
 import { lineAt, offsetAt, original, place, type Script, scriptAt, scriptOf, sourceMapsInUse, sourceOf } from './script-source.js';
-import type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, SpecialBinding } from './types.js';
+import type { Capture, CodeDescription, CodeTemplate, ConstantName, FunctionDescription, OwnProperty, PendingChange, SpecialBinding } from './types.js';
 
 interface CodeInfo {
   kind: 'code';
@@ -261,7 +261,9 @@ export class CaptureSession {
         if (binding?.kind === 'import') this.#noteImport(value, importSource(position!.model, binding), info.script.url);
         if (uses) this.#refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule });
         const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
-        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, ...(uses && { uses }), ...(isModule && { isModule }) });
+        const isObject = binding && !isModule && typeof value === 'object' && value !== null;
+        const pendingChanges = isObject ? this.#pendingChanges(position!.model, binding, info.script, position!) : [];
+        captures.push({ name, state: 'value', value: entry.found.value, memberWrites, pendingChanges, ...(uses && { uses }), ...(isModule && { isModule }) });
       }
     }
 
@@ -413,15 +415,35 @@ export class CaptureSession {
   }
 
   #importVerdict(from: { specifier: string; name: string }, script: Script, depth: number): Finding {
-    if (!/^\.{0,2}\//.test(from.specifier) || !script.url.startsWith('file:')) return 'stable';
+    const found = this.#exporterOf(from, script);
+    return found ? this.#verdict(found.model, found.binding, found.script, depth + 1) : 'stable';
+  }
+
+  /** The variable behind an import from another module of the program. */
+  #exporterOf(from: { specifier: string; name: string }, script: Script, depth = 0): { model: ScriptModel; binding: Binding; script: Script } | undefined {
+    if (!/^\.{0,2}\//.test(from.specifier) || !script.url.startsWith('file:') || depth > 8) return undefined;
     const target = scriptAt(new URL(from.specifier, script.url).href);
-    if (!target?.isModule || isPackageUrl(target.url)) return 'stable';
+    if (!target?.isModule || isPackageUrl(target.url)) return undefined;
     const text = sourceOf(this.#inspector, target);
     const model = text === undefined ? undefined : modelOf(text, true);
     const exported = model && exportedBinding(model, from.name);
-    if (!exported) return 'stable';
-    if ('specifier' in exported) return depth < 8 ? this.#importVerdict(exported, target, depth + 1) : 'stable';
-    return this.#verdict(model!, exported, target, depth + 1);
+    if (!exported) return undefined;
+    if ('specifier' in exported) return this.#exporterOf(exported, target, depth + 1);
+    return { model: model!, binding: exported, script: target };
+  }
+
+  /** What other code may still change of an object that the variable holds; `around` is the function that uses it. */
+  #pendingChanges(model: ScriptModel, binding: Binding, script: Script, around: { start: number; end: number }, depth = 0): PendingChange[] {
+    const found = pendingChanges(model, binding, script.url, (this.#frames ??= currentFrames()), around.start, around.end).map(
+      ({ path, kind, method, node }) => {
+        const { line, column } = lineAt(script, model.source, node.start);
+        return { path, kind, where: place(script.url, line, column), ...(method !== undefined && { method }) };
+      },
+    );
+    const from = binding.kind === 'import' && depth < 8 ? importSource(model, binding) : undefined;
+    const exporter = from && this.#exporterOf(from, script);
+    if (exporter) found.push(...this.#pendingChanges(exporter.model, exporter.binding, exporter.script, { start: -1, end: -1 }, depth + 1));
+    return found;
   }
 
   #classMembers(fn: Function, source: string, found: Scan): { statics: OwnProperty[]; prototype: OwnProperty[]; textual: Record<'true' | 'false', OwnProperty[]> } {

@@ -42,6 +42,8 @@ export interface OwnProperty {
   descriptor: PropertyDescriptor;
 }
 
+export type PendingChange = Omit<MemberWrite, 'line'> & { where: string };
+
 export type Capture =
   | {
       name: string;
@@ -52,6 +54,8 @@ export type Capture =
       /** It stands for a module, as `exports` does, whatever it looks like. */
       isModule?: true;
       memberWrites: MemberWrite[];
+      /** What other code may still change of it; `where` is the place of that code. */
+      pendingChanges: readonly PendingChange[];
     }
   | { name: string; state: 'tdz' }
   | { name: string; state: SpecialBinding; file: string };

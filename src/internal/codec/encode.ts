@@ -24,6 +24,7 @@ import type { ByteWriter } from "./byte-writer.js";
 import { recordOf } from "./classes.js";
 import { codeBlockOf } from "./code.js";
 import { connectedTo } from "./connected.js";
+import { copiedStatics } from "./copied-statics.js";
 import { exportNameOf, methodOwnerOf } from "./exports.js";
 import { isClosed } from "./freeze.js";
 import { Handle, ptrOf } from "./handle.js";
@@ -34,7 +35,7 @@ import type { Session } from "./session.js";
 import { bufferRecordOf } from "./shared-buffers.js";
 import { Tag } from "./tags.js";
 import { hasSharedStatics, ownStatics, staticsOf } from "./statics.js";
-import { checkMemberWrites } from "./visible-writes.js";
+import { checkMemberWrites, checkPendingChanges } from "./visible-writes.js";
 
 /** How a captured variable is written. */
 export const Variable = { VALUE: 0, OMITTED: 1 } as const;
@@ -630,12 +631,12 @@ export class Encoder {
     session.trail.push({ kind: "function", text: description.where, name: value.name || "<anonymous>" });
     writer.varint(description.captures.length);
     for (const capture of description.captures) this.#variable(value, capture);
-    checkMemberWrites(session, value, { name: value.name, state: "value", value, memberWrites: description.ownWrites });
+    checkMemberWrites(session, value, { name: value.name, value, memberWrites: description.ownWrites });
     const { prototypeParent } = description;
     const parentClass = prototypeParent && this.#constructorOf(prototypeParent);
     writer.u8(prototypeParent === undefined ? PrototypeParent.USUAL : parentClass ? PrototypeParent.OF_FUNCTION : PrototypeParent.OBJECT);
     if (prototypeParent !== undefined) this.value(parentClass ?? prototypeParent);
-    this.#statics(value, description.statics);
+    this.#statics(value, description);
     this.#ownProperties(description.prototypeProperties);
     this.#ownProperties(description.ownProperties);
     session.trail.length = depth;
@@ -654,6 +655,7 @@ export class Encoder {
     if (capture.state !== "value") return writer.u8(Variable.OMITTED);
     writer.u8(Variable.VALUE);
     checkMemberWrites(this.#session, owner, capture);
+    checkPendingChanges(this.#session, owner, capture);
     this.#session.step({ kind: "variable", name: capture.name }, () => {
       const { value, uses, isModule } = capture;
       if (typeof value === "object" && value !== null && !Handle.isHandle(value) && (isModule || isNamespace(value))) {
@@ -664,10 +666,10 @@ export class Encoder {
     });
   }
 
-  #statics(value: Function, statics: OwnProperty[]): void {
+  #statics(value: Function, { statics, template }: CodeDescription): void {
     const isShared = hasSharedStatics(value);
     this.writer.u8(isShared ? 1 : 0);
-    if (!isShared) return this.#ownProperties(statics);
+    if (!isShared) return this.#ownProperties(template.isClass ? copiedStatics(this.#session, value, statics) : statics);
     const holder = staticsOf(this.#session, value, statics);
     publish(ptrOf(holder));
     this.handle(ptrOf(holder));

@@ -51,7 +51,8 @@ export function ownStatics(value: Function, properties: OwnProperty[]): OwnPrope
   return properties.filter(({ key }) => typeof key === "symbol" || !shared.has(key));
 }
 
-function isMovable(key: string, descriptor: PropertyDescriptor): boolean {
+/** Whether a static is data that may be assigned. */
+export function isMovable(key: string, descriptor: PropertyDescriptor): boolean {
   return "value" in descriptor && descriptor.writable === true && descriptor.configurable === true && key !== "name" && key !== "length";
 }
 

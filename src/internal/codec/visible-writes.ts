@@ -1,9 +1,9 @@
 /**
  * Writes that would be lost: a function that visibly changes plain data which it captures is refused when it is sent,
- * since the thread's copy is not the data that others see.
+ * since the thread's copy is not the data that others see. So is one that captures what others visibly go on changing.
  */
 import { types } from "node:util";
-import { type Capture, nativePathOf } from "../closure/index.js";
+import { type Capture, nativePathOf, type PendingChange } from "../closure/index.js";
 import { connectedTo } from "./connected.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
@@ -28,11 +28,13 @@ function methodsOf(prototype: object, names: RegExp): Set<string> {
   return new Set(Object.getOwnPropertyNames(prototype).filter((name) => names.test(name)));
 }
 
+type Captured = Extract<Capture, { state: "value" }>;
+
 /** @throws CaptureError when `owner` writes to plain data through the captured variable. */
 export function checkMemberWrites(
   session: Session,
   owner: Function,
-  capture: Extract<Capture, { state: "value" }>,
+  capture: Pick<Captured, "name" | "value" | "isModule" | "memberWrites">,
 ): void {
   for (const write of capture.memberWrites) {
     const chain = write.kind === "mutator" ? write.path : write.path.slice(0, -1);
@@ -40,13 +42,44 @@ export function checkMemberWrites(
     if (container === undefined || !isLost(container, write.kind === "mutator" ? write.method : undefined)) continue;
     const isMember = chain.length > 0 && standsForModule(capture.value, capture.isModule === true);
     const holder = isMember ? `${capture.name}.${chain[0]}` : capture.name;
-    const text = `${capture.name}${write.path.map((key) => (key === "*" ? "[…]" : /^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("")}`;
+    const text = textOf(capture.name, write.path);
     const action =
       write.kind === "mutator" ? `calls ${text}.${write.method}()` : write.kind === "delete" ? `deletes ${text}` : `assigns ${text}`;
     throw session.error(
       `${session.failing}: '${owner.name || "<anonymous>"}' ${action}${write.line ? ` (line ${write.line})` : ""}, but '${holder}' is ${describe(container)} and threads get a copy of it, so the change would be lost: ${remedyFor(container)}`,
     );
   }
+}
+
+/** @throws CaptureError when other code goes on changing what `owner` reads of a plain object. */
+export function checkPendingChanges(session: Session, owner: Function, capture: Captured): void {
+  for (const change of capture.pendingChanges) {
+    const chain = change.kind === "mutator" ? change.path : change.path.slice(0, -1);
+    const container = follow(capture.value, chain, false);
+    if (!isRead(change, capture) || container === undefined || !isLost(container, change.kind === "mutator" ? change.method : undefined)) continue;
+    const text = textOf(capture.name, change.path);
+    const action = change.kind === "mutator" ? `calling ${text}.${change.method}()` : change.kind === "delete" ? `deleting ${text}` : `assigning ${text}`;
+    throw session.error(
+      `${session.failing}: '${owner.name || "<anonymous>"}' uses '${capture.name}', and other code goes on ${action} (${change.where}). '${textOf(capture.name, chain)}' is ${describe(container)}: a thread works on a copy of it and would never see the change; ${remedyFor(container)}`,
+    );
+  }
+}
+
+/**
+ * Whether what is changed may be among what the function reads. Functions do not count: their properties are read anew
+ * each time that they are sent, and a class is closed when it is.
+ */
+function isRead({ path: [key] }: PendingChange, { value, uses }: Captured): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (uses === undefined || key === undefined || key === "*" || uses.has(key)) return true;
+  // A method may read the rest of its object.
+  return [...uses].some((used) => !isOwnData(value, used));
+}
+
+function isOwnData(object: object, key: string): boolean {
+  const descriptor = Object.getOwnPropertyDescriptor(object, key);
+  // What is not there yet is no method either.
+  return descriptor === undefined ? !(key in object) : "value" in descriptor && typeof descriptor.value !== "function";
 }
 
 const standsForModule = (value: unknown, isModule: boolean): value is object =>
@@ -79,8 +112,13 @@ function isLost(container: object, method: string | undefined): boolean {
   return true;
 }
 
+const isClass = (value: Function) => /^class\b/.test(Function.prototype.toString.call(value));
+
+const textOf = (name: string, path: readonly string[]) =>
+  `${name}${path.map((key) => (key === "*" ? "[…]" : /^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("")}`;
+
 function describe(container: object): string {
-  if (typeof container === "function") return `${/^class\b/.test(Function.prototype.toString.call(container)) ? "the class" : "the function"} '${container.name}'`;
+  if (typeof container === "function") return `${isClass(container) ? "the class" : "the function"} '${container.name}'`;
   if (Array.isArray(container)) return "a plain array";
   if (types.isMap(container)) return "a plain Map";
   if (types.isSet(container)) return "a plain Set";
