@@ -103,7 +103,9 @@ interface Parsed {
 
 function parseText(source: string): Parsed {
   let failure: unknown;
-  for (const sourceType of ['module', 'script'] as const) {
+  // Only modules have import.meta, and only scripts comments of HTML, which the engine does not let modules have.
+  const types = /<!--|-->/.test(source) ? (['script', 'module'] as const) : (['module', 'script'] as const);
+  for (const sourceType of types) {
     for (const [form, open, close] of FORMS) {
       const prefix = `"use strict";${open}`;
       try {
