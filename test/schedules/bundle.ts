@@ -35,6 +35,7 @@ const SHOWN: Record<string, string> = {
     write({ count, last }) {
       for (const name of nameOf.splice(count)) idOf.delete(name);
       lastRead = last;
+      lastId = -1;
     },
   };`,
 };

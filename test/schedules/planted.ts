@@ -47,7 +47,7 @@ export const plantedBugs: PlantedBug[] = [
         find: "  if (exchange(ptr, FREE) === CONTENDED) wake(ptr, 1);",
         replace: "  const before = words[ptr];\n  exchange(ptr, FREE);\n  if (before === CONTENDED) wake(ptr, 1);",
       },
-      { file: MUTEX, find: 'import { spinWhile } from "./spin.js";', replace: 'import { spinWhile } from "./spin.js";\nimport { words } from "./arena.js";' },
+      { file: MUTEX, find: 'import { spinToTake } from "./spin.js";', replace: 'import { spinToTake } from "./spin.js";\nimport { words } from "./arena.js";' },
     ],
     foundBy: "mutex: a thread comes again at once",
     preemptions: 2,

@@ -13,7 +13,19 @@ import { lock, unlock } from "../memory/mutex.js";
 import { isPrivate } from "./kinds.js";
 import { internName, knownName, nameText } from "./names.js";
 import { popScratch } from "./scratch.js";
-import { isSimple, readSlot, readStaged, releaseSlot, stageCopy, stageMove, stageValue } from "./slots.js";
+import {
+  type Immediate,
+  isImmediate,
+  isImmediateSlot,
+  isSimple,
+  readSlot,
+  readStaged,
+  releaseSlot,
+  stageCopy,
+  stageMove,
+  stageValue,
+  writeImmediate,
+} from "./slots.js";
 import { createTable, destroyTable, eachEntry, findOrAddSlot, findSlot, removeName } from "./table.js";
 import { Crossing } from "./tags.js";
 
@@ -44,6 +56,7 @@ export function readAttribute(object: Ptr, key: string): unknown {
 /** Sets an attribute; `crossing` says what becomes of plain data. */
 export function writeAttribute(object: Ptr, key: string, value: unknown, crossing: Crossing = Crossing.SHARED): void {
   const name = internName(key);
+  if (isImmediate(value) && overwrite(object, name, value)) return;
   const staged = stageValue(value, crossing, isPrivate(object));
   try {
     const guard = object + ObjectHeader.GUARD;
@@ -63,6 +76,18 @@ export function writeAttribute(object: Ptr, key: string, value: unknown, crossin
   } finally {
     popScratch();
   }
+}
+
+/** The most common write, of a number over a number: nothing is encoded and nothing given up, so it needs no scratch slot. */
+function overwrite(object: Ptr, name: number, value: Immediate): boolean {
+  if (load(object + ObjectHeader.ATTRS) === NULL_PTR) return false;
+  const guard = object + ObjectHeader.GUARD;
+  lock(guard);
+  const slot = findSlot(words[object + ObjectHeader.ATTRS], name);
+  const done = slot !== NULL_PTR && isImmediateSlot(slot);
+  if (done) writeImmediate(slot, value);
+  unlock(guard);
+  return done;
 }
 
 function swapSlots(one: Ptr, other: Ptr): void {
@@ -163,15 +188,23 @@ export function bindMember(method: Function, receiver: object, name: string | sy
   return bound;
 }
 
-const accessors = new WeakMap<object, Map<string, PropertyDescriptor | null>>();
+type Accessors = Map<string, PropertyDescriptor | null>;
 
-/** The accessor that the class has under this name, if any. */
-function accessorOf(prototype: object, key: string): PropertyDescriptor | null {
+const accessors = new WeakMap<object, Accessors>();
+
+/** What has been found out about accessors of a class. */
+function accessorsOf(prototype: object): Accessors {
   let known = accessors.get(prototype);
   if (known === undefined) {
     known = new Map();
     accessors.set(prototype, known);
   }
+  return known;
+}
+
+/** The accessor that the class has under this name, if any. */
+function accessorOf(prototype: object, key: string): PropertyDescriptor | null {
+  const known = accessorsOf(prototype);
   let descriptor = known.get(key);
   if (descriptor === undefined) {
     descriptor = null;
@@ -195,6 +228,8 @@ export class AttributeTraps implements ProxyHandler<object> {
   #object: Ptr = NULL_PTR;
   #self: object | undefined;
   #bound: Map<object, object> | undefined;
+  /** The name that was set last, if the class has no accessor of that name. */
+  #plainKey: string | undefined;
 
   /** Names the object, once it has an address. */
   attach(object: Ptr, self: object): void {
@@ -233,10 +268,13 @@ export class AttributeTraps implements ProxyHandler<object> {
 
   set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
     if (typeof key === "symbol") refuseSymbol(key);
-    const accessor = accessorOf(Object.getPrototypeOf(target), key);
-    if (accessor !== null) {
-      if (accessor.set === undefined) this.#refuseSet(key);
-      return Reflect.set(target, key, value, receiver);
+    if (key !== this.#plainKey) {
+      const accessor = accessorOf(Object.getPrototypeOf(target), key);
+      if (accessor !== null) {
+        if (accessor.set === undefined) this.#refuseSet(key);
+        return Reflect.set(target, key, value, receiver);
+      }
+      this.#plainKey = key;
     }
     writeAttribute(this.#object, key, value);
     return true;

@@ -18,6 +18,9 @@ const TEXT = 2;
 const idOf = new Map<string, number>();
 const nameOf: string[] = [];
 let lastRead: Ptr = NULL_PTR;
+/** What was asked for last; loops mostly use one name, or a few in turn. */
+let lastText = "";
+let lastId = -1;
 
 function readNewNames(): void {
   const count = load(ArenaHeader.NAMES_COUNT);
@@ -38,10 +41,17 @@ export function internName(text: string): number {
 
 /** The number of a name that some thread has used as an attribute's, or undefined. */
 export function knownName(text: string): number | undefined {
-  const id = idOf.get(text);
-  if (id !== undefined || load(ArenaHeader.NAMES_COUNT) === nameOf.length) return id;
-  readNewNames();
-  return idOf.get(text);
+  if (text === lastText && lastId >= 0) return lastId;
+  let id = idOf.get(text);
+  if (id === undefined) {
+    if (load(ArenaHeader.NAMES_COUNT) === nameOf.length) return undefined;
+    readNewNames();
+    id = idOf.get(text);
+    if (id === undefined) return undefined;
+  }
+  lastText = text;
+  lastId = id;
+  return id;
 }
 
 export function nameText(id: number): string {

@@ -82,6 +82,27 @@ function writeString(slot: Ptr, value: string): void {
   words[slot + Slot.TAG] = SlotTag.STRING;
 }
 
+/** A value that a slot holds by itself. */
+export type Immediate = number | boolean | null | undefined;
+
+export function isImmediate(value: unknown): value is Immediate {
+  return typeof value === "number" || typeof value === "boolean" || value === null || value === undefined;
+}
+
+/** Whether the slot refers to nothing that must be given up before it is overwritten. */
+export function isImmediateSlot(slot: Ptr): boolean {
+  return words[slot + Slot.TAG] < SlotTag.STRING;
+}
+
+/** Writes a value over one that refers to nothing. */
+export function writeImmediate(slot: Ptr, value: Immediate): void {
+  if (typeof value === "number") {
+    floats[(slot + Slot.PAYLOAD) >> 1] = value;
+    words[slot + Slot.TAG] = SlotTag.NUMBER;
+  } else if (typeof value === "boolean") words[slot + Slot.TAG] = value ? SlotTag.TRUE : SlotTag.FALSE;
+  else words[slot + Slot.TAG] = value === null ? SlotTag.NULL : SlotTag.UNDEFINED;
+}
+
 /** The value in a slot that nobody changes meanwhile. Copies that the slot keeps are made once for each thread. */
 export function readSlot(slot: Ptr): unknown {
   switch (words[slot + Slot.TAG]) {

@@ -20,7 +20,7 @@ import type { AbortSignal } from "../base/abort-signal.js";
 import { waitAsync } from "./async-wait.js";
 import { compareExchange, exchange, wake, wakeAll } from "./futex.js";
 import { type Ptr, WaitKind } from "./layout.js";
-import { spinWhile } from "./spin.js";
+import { spinToTake } from "./spin.js";
 import { waitFor } from "./waits.js";
 
 export const FREE = 0;
@@ -71,7 +71,7 @@ export async function lockUntilAsync(ptr: Ptr, deadline: number, signal?: AbortS
 }
 
 function lockContended(ptr: Ptr, deadline: number, kind: WaitKind): boolean {
-  if (spinWhile(ptr, LOCKED) && compareExchange(ptr, FREE, LOCKED) === FREE) return true;
+  if (spinToTake(ptr, FREE, LOCKED)) return true;
   while (exchange(ptr, CONTENDED) !== FREE) {
     // A waiter that gives up leaves CONTENDED behind: the next unlock wakes nobody, which costs time but loses nothing.
     if (!waitFor(kind, ptr, ptr, CONTENDED, deadline)) return compareExchange(ptr, FREE, CONTENDED) === FREE;

@@ -7,7 +7,7 @@
  * by parking answer in microseconds, longer than a small budget, and would never find out that both could spin.
  */
 import { availableParallelism } from "node:os";
-import { load } from "./futex.js";
+import { compareExchange, load } from "./futex.js";
 import type { Ptr } from "./layout.js";
 
 const MOST_SPINS = availableParallelism() > 1 ? 4000 : 0;
@@ -27,4 +27,38 @@ export function spinWhile(ptr: Ptr, value: number): boolean {
   }
   budget = Math.max(FEWEST_SPINS, budget - (budget >> 3));
   return false;
+}
+
+/** Pauses between two looks of a thread that spins for a mutex, in turns of an empty loop: a few microseconds in all. */
+const PAUSES = availableParallelism() > 1 ? [16, 64, 256, 1024, 4096] : [];
+/** After so many spins in vain the next ones make one pause fewer. */
+const VAIN_SPINS_A_PAUSE = 16;
+let patience = PAUSES.length * VAIN_SPINS_A_PAUSE;
+
+/**
+ * Tries to turn a word from `free` to `taken`, looking at it ever more rarely. Each look takes the word, and what lies
+ * beside it, away from the processor of the thread that holds the mutex: two threads that count under one lock took 2.2 times
+ * as long when the waiter kept looking. The pauses also let a holder that comes back at once go on undisturbed.
+ */
+export function spinToTake(ptr: Ptr, free: number, taken: number): boolean {
+  const isLong = ++attempts % LONG_SPIN_EVERY === 0;
+  const count = isLong ? PAUSES.length : Math.ceil(patience / VAIN_SPINS_A_PAUSE);
+  for (let i = 0; i < count; i++) {
+    pause(PAUSES[i]);
+    if (load(ptr) === free && compareExchange(ptr, free, taken) === free) {
+      patience = PAUSES.length * VAIN_SPINS_A_PAUSE;
+      return true;
+    }
+  }
+  if (patience > 1) patience--;
+  return false;
+}
+
+/** Something that the engine cannot leave out. */
+let turned = 0;
+
+function pause(turns: number): void {
+  let sum = turned;
+  for (let i = 0; i < turns; i++) sum = (Math.imul(sum, 31) + i) | 0;
+  turned = sum;
 }
