@@ -53,14 +53,13 @@ function numberIn(slot: Ptr): number {
 // biome-ignore lint/suspicious/noSelfCompare: the test for NaN
 const sameNumber = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 
+/** What follows the last character in the payload is zero in both. */
 function sameShortString(a: Ptr, b: Ptr): boolean {
-  const length = words[a + Slot.AUX];
-  if (length !== words[b + Slot.AUX]) return false;
-  const start = (a + Slot.PAYLOAD) * BYTES_PER_WORD;
-  const distance = (b - a) * BYTES_PER_WORD;
-  for (let at = start; at < start + length; at++) if (bytes[at] !== bytes[at + distance]) return false;
-  return true;
+  return words[a + Slot.AUX] === words[b + Slot.AUX] && samePayload(a, b);
 }
+
+const samePayload = (a: Ptr, b: Ptr): boolean =>
+  words[a + Slot.PAYLOAD] === words[b + Slot.PAYLOAD] && words[a + Slot.PAYLOAD + 1] === words[b + Slot.PAYLOAD + 1];
 
 function sameText(a: Ptr, b: Ptr): boolean {
   if (words[a + Text.TWO_BYTE] !== words[b + Text.TWO_BYTE]) return false;
@@ -120,7 +119,7 @@ export function sameSlot(a: Ptr, b: Ptr): boolean {
   if (tag !== words[b + Slot.TAG]) return false;
   switch (tag) {
     case SlotTag.NUMBER:
-      return words[a + Slot.PAYLOAD] === words[b + Slot.PAYLOAD] && words[a + Slot.PAYLOAD + 1] === words[b + Slot.PAYLOAD + 1];
+      return samePayload(a, b);
     case SlotTag.SHORT_STRING:
       return sameShortString(a, b);
     case SlotTag.STRING:

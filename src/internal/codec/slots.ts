@@ -14,9 +14,8 @@ import { handleOf, isHandle, ptrOf } from "./handle.js";
 import { publish, shareContainer } from "./publish.js";
 import { clearSlot, copySlot, popScratch, pushScratch } from "./scratch.js";
 import { dropLocal, keepLocal, localValue } from "./session.js";
+import { readShortString, writeShortString } from "./short-strings.js";
 import { Crossing, SlotTag } from "./tags.js";
-
-const SHORT_CHARACTERS = 8;
 
 /**
  * Writes a value into a slot that holds nothing. With `isPrivate` the slot belongs to an object that only this thread
@@ -64,13 +63,8 @@ function writeHandle(slot: Ptr, object: Ptr, isPrivate: boolean): void {
 }
 
 function writeString(slot: Ptr, value: string): void {
+  if (writeShortString(slot, value)) return;
   const latin1 = isLatin1(value);
-  if (latin1 && value.length <= SHORT_CHARACTERS) {
-    bytes.latin1Write(value, (slot + Slot.PAYLOAD) * BYTES_PER_WORD, value.length);
-    words[slot + Slot.AUX] = value.length;
-    words[slot + Slot.TAG] = SlotTag.SHORT_STRING;
-    return;
-  }
   const size = latin1 ? value.length : value.length * 2;
   const text = alloc(TEXT_HEADER_WORDS + Math.ceil(size / BYTES_PER_WORD));
   const start = (text + Text.CHARACTERS) * BYTES_PER_WORD;
@@ -114,10 +108,8 @@ export function readSlot(slot: Ptr): unknown {
       return false;
     case SlotTag.NULL:
       return null;
-    case SlotTag.SHORT_STRING: {
-      const start = (slot + Slot.PAYLOAD) * BYTES_PER_WORD;
-      return bytes.latin1Slice(start, start + words[slot + Slot.AUX]);
-    }
+    case SlotTag.SHORT_STRING:
+      return readShortString(slot);
     case SlotTag.STRING: {
       const text = words[slot + Slot.PAYLOAD];
       const start = (text + Text.CHARACTERS) * BYTES_PER_WORD;
