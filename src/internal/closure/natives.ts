@@ -7,6 +7,8 @@
  * Lazy properties are never touched, and neither are `process`, `module` and the require cache, which lead to user objects.
  */
 
+import { types } from 'node:util';
+
 export type NativeStep = string | { prototype: true } | { symbol: string } | { accessor: 'get' | 'set' };
 /** A root (`global`, `builtin`, `intrinsic`, `namespace`), the name below it, and the steps on from there. */
 export type NativePath = readonly NativeStep[];
@@ -62,7 +64,6 @@ export function nativePathOf(value: object | Function): NativePath | undefined {
   if (typeof value === 'function') return functionByName(value);
   const found = (objectsIndex ??= indexObjects()).get(value) ?? modules().get(value) ?? namespacePaths.get(value);
   if (found) return found;
-  const { types } = process.getBuiltinModule('node:util');
   // Vite wraps the namespaces of builtins in proxies.
   const isProxy = types.isProxy(value);
   if (types.isModuleNamespaceObject(value) || (isProxy && looksLikeNamespace(value))) return namespacePath(value);
@@ -77,6 +78,7 @@ export function nativePathOf(value: object | Function): NativePath | undefined {
 
 function lazyGlobal(value: object): string | undefined {
   const above: unknown = Object.getPrototypeOf(value);
+  if (above === Object.prototype) return undefined;
   const made: unknown = isOwner(above) ? Object.getOwnPropertyDescriptor(above, 'constructor')?.value : undefined;
   const name = typeof made === 'function' ? MADE_WHEN_READ[made.name] : undefined;
   return name !== undefined && (globalThis as Record<string, unknown>)[name] === value ? name : undefined;

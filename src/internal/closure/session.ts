@@ -4,11 +4,14 @@
  * Scopes are read innermost first and only for names the text leaves free. A name found nowhere stays free: in the thread it
  * is the global of that name, or the same ReferenceError.
  */
+import { types } from 'node:util';
 import { CaptureError } from '../base/errors.js';
 import { applyEdits, classEdits, type Edit, keyOfMethod, nameOf, sortMembers } from './class-edits.js';
 import { type ScopeEntry, SelfInspector } from './inspector.js';
+import { rememberCode, rememberNative, rememberNativeness } from './lasting.js';
 import { forwardingOf, isMadeByCompiler, requiredBy } from './module-members.js';
 import { builtinFunctionPath, isBuiltinGlobal, nativeFunctionPath } from './natives.js';
+import { inheritsOfItsOwn, ownProperties, prototypeParent, prototypeProperties } from './own-properties.js';
 import { findCjsExport, findEsmExport, findImport, isPackageUrl, type PackageExport, toPath } from './packages.js';
 import { probe } from './probe.js';
 import { currentFrames, exportedBinding, type Frame, importSource, isInClass, judge, modelOf, namespaceSource, pendingChanges, resolve, runOnceGuard, type ScriptModel, type Verdict } from './reassignment.js';
@@ -126,12 +129,12 @@ export class CaptureSession {
   /** Whether the engine or Node made the function. */
   isNative(fn: Function): boolean {
     const info = this.#infoOf(fn);
-    return info.kind === 'native' || (info.kind === 'code' && info.script.url.startsWith('node:'));
+    return rememberNativeness(fn, info.kind === 'native' || (info.kind === 'code' && info.script.url.startsWith('node:')));
   }
 
   #native(fn: Function): FunctionDescription {
     const path = nativeFunctionPath(fn);
-    if (path) return { kind: 'native', path };
+    if (path) return rememberNative(fn, { kind: 'native', path });
     throw new CaptureError(`native function '${nameOf(fn)}' is not reachable from any built-in module; wrap it in a function that gets it anew`);
   }
 
@@ -287,7 +290,7 @@ export class CaptureSession {
       where: `${found.isClass ? 'class' : 'function'} ${label}`,
       stable,
     };
-    if (stable && isLasting && haveNoGetters(captures)) lasting.set(fn, { description, sourceMaps: sourceMapsInUse() });
+    if (stable && isLasting) rememberCode(fn, description);
     return description;
   }
 
@@ -339,7 +342,6 @@ export class CaptureSession {
   /** `settings.level` of a module that goes on assigning its `level` is as much of a copy as an imported `level`. */
   #refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule }: MemberUse): void {
     if (typeof value !== 'object' || value === null) return;
-    const { types } = process.getBuiltinModule('node:util');
     const isNamespace = types.isModuleNamespaceObject(value);
     if (!isNamespace && types.isProxy(value)) return;
     const specifier = isNamespace && binding?.kind === 'import' ? namespaceSource(position!.model, binding) : undefined;
@@ -616,78 +618,6 @@ function superclassOf(fn: Function): Function | null {
   const parent: unknown = Object.getPrototypeOf(fn);
   // `extends null` leaves Function.prototype above the class and nothing above its prototype.
   return Object.getPrototypeOf(fn.prototype) === null ? null : (parent as Function);
-}
-
-/** Whether the function inherits from an object that is not the engine's, of whatever realm, nor another function. */
-function inheritsOfItsOwn(fn: Function): boolean {
-  const above: unknown = Object.getPrototypeOf(fn);
-  return typeof above === 'object' && above !== null && !/Function$/.test(String((above as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]));
-}
-
-const DEFAULTS = new Set<string | symbol>(['length', 'name', 'arguments', 'caller', 'prototype']);
-
-function ownProperties(fn: Function): OwnProperty[] {
-  const own: OwnProperty[] = [];
-  for (const key of Reflect.ownKeys(fn)) {
-    const descriptor = Object.getOwnPropertyDescriptor(fn, key)!;
-    if (!DEFAULTS.has(key) || (key === 'prototype' && replacedPrototype(fn)) || (key === 'name' && typeof descriptor.value !== 'string')) {
-      own.push({ key, descriptor });
-    }
-  }
-  return own;
-}
-
-const isConstructor = (fn: Function) => {
-  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
-  return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn;
-};
-
-/** `F.prototype = { … }`: an object of the program, sent as one. */
-const replacedPrototype = (fn: Function) => !isConstructor(fn) && !process.getBuiltinModule('node:util').types.isGeneratorFunction(fn);
-
-function prototypeProperties(fn: Function): OwnProperty[] {
-  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
-  if (typeof prototype !== 'object' || prototype === null || replacedPrototype(fn)) return [];
-  return Reflect.ownKeys(prototype)
-    .filter((key) => key !== 'constructor')
-    .map((key) => ({ key, descriptor: Object.getOwnPropertyDescriptor(prototype, key)! }));
-}
-
-function prototypeParent(fn: Function): { prototypeParent?: object | null } {
-  if (!isConstructor(fn)) return {};
-  const parent: object | null = Object.getPrototypeOf(fn.prototype);
-  return parent === Object.prototype ? {} : { prototypeParent: parent };
-}
-
-/** Functions whose description holds for ever, but for the properties that a program may set on them. */
-const lasting = new WeakMap<Function, { description: CodeDescription; sourceMaps: boolean }>();
-
-/**
- * The description of a function that was described before and captures nothing but bindings that cannot change: it needs no
- * inspector. What a captured object holds is not part of it.
- */
-export function describedBefore(fn: Function): CodeDescription | undefined {
-  const known = lasting.get(fn);
-  if (!known || known.sourceMaps !== sourceMapsInUse() || inheritsOfItsOwn(fn) || !haveNoGetters(known.description.captures)) return undefined;
-  const { prototypeParent: _, ...description } = known.description;
-  return { ...description, prototypeProperties: prototypeProperties(fn), ownProperties: ownProperties(fn), ...prototypeParent(fn) };
-}
-
-/** Whether a function has no properties, and its prototype none, but those that every function has. */
-export function isPlain(fn: Function): boolean {
-  return ownProperties(fn).length === 0 && prototypeProperties(fn).length === 0 && !('prototypeParent' in prototypeParent(fn));
-}
-
-/** Whether no captured object stands for a module, whose members are variables of their own. */
-function haveNoGetters(captures: readonly Capture[]): boolean {
-  const { types } = process.getBuiltinModule('node:util');
-  return captures.every((capture) => {
-    if (capture.state !== 'value' || capture.uses === undefined) return true;
-    const { value, uses } = capture;
-    if (typeof value !== 'object' || value === null) return true;
-    if (types.isModuleNamespaceObject(value)) return false;
-    return types.isProxy(value) || [...uses].every((key) => Object.getOwnPropertyDescriptor(value, key)?.get === undefined);
-  });
 }
 
 const sameSlots = (template: CodeTemplate, captures: readonly Capture[]) =>

@@ -4,6 +4,7 @@
  */
 import { bytes as arenaBytes } from "../memory/arena.js";
 import { SystemError } from "../base/errors.js";
+import { latin1Text } from "./text-cache.js";
 
 const view = new DataView(arenaBytes.buffer);
 
@@ -60,10 +61,7 @@ export class ByteReader {
   text(): string {
     const header = this.varint();
     const length = Math.floor(header / 2);
-    if (header % 2 === 0) {
-      const start = this.#advance(length);
-      return arenaBytes.latin1Slice(start, start + length);
-    }
+    if (header % 2 === 0) return latin1Text(this.#advance(length), length);
     const start = this.#advance(length * 2);
     return arenaBytes.ucs2Slice(start, start + length * 2);
   }

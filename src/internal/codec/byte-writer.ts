@@ -3,6 +3,9 @@ import type { TextBuffer } from "../memory/arena.js";
 /** A growing buffer of this thread that a value is encoded into before it is copied to the arena in one piece. */
 const INITIAL_BYTES = 256;
 const LARGEST_KEPT_BYTES = 2 ** 20;
+/** So that the length twice takes one byte. */
+const SHORT_CHARACTERS = 24;
+const LAST_OF_LATIN1 = 0xff;
 const TWO_BYTE = /[^\u0000-\u00ff]/;
 
 /** Whether each character fits a byte. */
@@ -64,6 +67,7 @@ export class ByteWriter {
 
   /** A string: its length twice, plus one when it takes two bytes a character, then the characters. */
   text(value: string): void {
+    if (value.length <= SHORT_CHARACTERS && this.#shortText(value)) return;
     const latin1 = isLatin1(value);
     this.varint(value.length * 2 + (latin1 ? 0 : 1));
     const size = latin1 ? value.length : value.length * 2;
@@ -71,6 +75,22 @@ export class ByteWriter {
     if (latin1) this.#buffer.latin1Write(value, this.#length, size);
     else this.#buffer.ucs2Write(value, this.#length, size);
     this.#length += size;
+  }
+
+  /** Character by character, since calling the engine for a few costs more. Writes nothing when one does not fit a byte. */
+  #shortText(value: string): boolean {
+    const { length } = value;
+    this.#reserve(length + 1);
+    const buffer = this.#buffer;
+    const start = this.#length + 1;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > LAST_OF_LATIN1) return false;
+      buffer[start + i] = code;
+    }
+    buffer[start - 1] = length * 2;
+    this.#length = start + length;
+    return true;
   }
 
   #reserve(more: number): void {

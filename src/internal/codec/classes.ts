@@ -13,13 +13,19 @@ import type { Session } from "./session.js";
 /** Records that can be sent again, since what their classes capture never changes. */
 const stableRecords = new WeakMap<object, Ptr>();
 
+/** The record of a class that can be sent again as it is. */
+export function stableRecordOf(value: Function): Ptr | undefined {
+  const stable = stableRecords.get(value);
+  return stable !== undefined && valueOf(stable) === value ? stable : undefined;
+}
+
 /**
  * The record of a class, made now unless this session or an earlier one has a good one. The session holds a reference
  * to it until it ends; whoever stores the address adds one.
  */
 export function recordOf(session: Session, value: Function): Ptr {
-  const stable = stableRecords.get(value);
-  if (stable !== undefined && valueOf(stable) === value) return stable;
+  const stable = stableRecordOf(value);
+  if (stable !== undefined) return stable;
   const known = session.classes.get(value);
   if (known !== undefined) return known;
   const record = alloc(CLASS_RECORD_WORDS);

@@ -21,7 +21,7 @@ import { CaptureError, SystemError } from "../base/errors.js";
 import type { Ptr } from "../memory/layout.js";
 import { memberOf } from "./attributes.js";
 import type { ByteWriter } from "./byte-writer.js";
-import { recordOf } from "./classes.js";
+import { recordOf, stableRecordOf } from "./classes.js";
 import { codeBlockOf } from "./code.js";
 import { connectedTo } from "./connected.js";
 import { copiedStatics } from "./copied-statics.js";
@@ -79,6 +79,9 @@ const wellKnownSymbols = new Map<symbol, string>(
 
 /** Functions are `class` when their text says so; those are sent as records. */
 const isClass = (value: Function): boolean => /^class\b/.test(Function.prototype.toString.call(value));
+
+/** Classes whose text, and that of what they extend, declares no private members for instances. */
+const withoutPrivateMembers = new WeakSet<Function>();
 
 export class Encoder {
   readonly writer: ByteWriter;
@@ -337,7 +340,7 @@ export class Encoder {
       return this.#prototype(prototype);
     }
     const isExported = exportNameOf(constructor) !== undefined;
-    if (!isExported && this.#session.capture.isNative(constructor) && !(value instanceof Error)) {
+    if (!isExported && this.#session.isNative(constructor) && !(value instanceof Error)) {
       this.#session.refuse(constructor.name, "it has native state; create it inside the thread");
     }
     this.writer.u8(InstanceOf.CLASS);
@@ -354,10 +357,11 @@ export class Encoder {
   }
 
   #refusePrivateMembers(constructor: Function): void {
+    if (withoutPrivateMembers.has(constructor)) return;
     for (let value: unknown = constructor; typeof value === "function"; value = Object.getPrototypeOf(value)) {
-      if (value === Function.prototype || exportNameOf(value) !== undefined) return;
-      const description = this.#session.capture.describe(value);
-      if (description.kind !== "code") return;
+      if (value === Function.prototype || exportNameOf(value) !== undefined) break;
+      const description = this.#described(value);
+      if (description.kind !== "code") break;
       const [first] = description.privateMembers;
       if (first !== undefined) {
         this.#session.refuse(
@@ -366,6 +370,7 @@ export class Encoder {
         );
       }
     }
+    withoutPrivateMembers.add(constructor);
   }
 
   /** Own properties other than those that `keep` leaves out. */
@@ -408,20 +413,26 @@ export class Encoder {
     writer.u8(Tag.ARRAY);
     this.#base(value, Array.prototype);
     writer.f64(value.length);
-    const present = Object.keys(value).filter((key) => String(Number(key) >>> 0) === key);
-    const dense = present.length === value.length;
-    writer.u8(dense ? 1 : 0);
-    if (dense) {
-      for (let i = 0; i < value.length; i++) this.#member(`[${i}]`, value[i]);
-    } else {
-      writer.varint(present.length);
-      for (const key of present) {
-        writer.f64(Number(key));
-        this.#member(`[${key}]`, value[Number(key)]);
-      }
+    const keys = Reflect.ownKeys(value);
+    if (isDense(value, keys)) {
+      writer.u8(1);
+      for (let i = 0; i < value.length; i++) this.#item(i, value[i]);
+      return writer.varint(0);
+    }
+    const present = keys.filter((key): key is string => typeof key === "string" && String(Number(key) >>> 0) === key);
+    writer.u8(0);
+    writer.varint(present.length);
+    for (const key of present) {
+      writer.f64(Number(key));
+      this.#item(Number(key), value[Number(key)]);
     }
     const indexes = new Set<string | symbol>(present).add("length");
     this.#properties(value, (key) => !indexes.has(key));
+  }
+
+  #item(index: number, value: unknown): void {
+    if ((typeof value === "object" && value !== null) || typeof value === "function") this.#member(`[${index}]`, value);
+    else this.value(value);
   }
 
   /** A value inside of another, one step further along the trail; a number or a key in brackets is an index. */
@@ -591,10 +602,13 @@ export class Encoder {
   /** A class: by name where it has one, otherwise as its record. */
   #class(value: Function): void {
     if (this.#exported(value)) return;
-    const description = this.#described(value);
-    if (description.kind === "package") return this.#package(description);
-    if (description.kind === "native") return this.#native(description.path);
-    const record = recordOf(this.#session, value);
+    let record = stableRecordOf(value);
+    if (record === undefined) {
+      const description = this.#described(value);
+      if (description.kind === "package") return this.#package(description);
+      if (description.kind === "native") return this.#native(description.path);
+      record = recordOf(this.#session, value);
+    }
     if (!this.records.includes(record)) this.records.push(record);
     this.writer.u8(Tag.CLASS);
     this.handle(record);
@@ -646,7 +660,7 @@ export class Encoder {
   #constructorOf(prototype: object): Function | undefined {
     const constructor: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
     if (typeof constructor !== "function" || constructor.prototype !== prototype) return undefined;
-    return this.#session.capture.isNative(constructor) ? undefined : constructor;
+    return this.#session.isNative(constructor) ? undefined : constructor;
   }
 
   #variable(owner: Function, capture: Capture): void {
@@ -705,9 +719,16 @@ export class Encoder {
   }
 }
 
+/** Whether an array has an item at each index and nothing else; `keys` are its own. */
+function isDense(value: readonly unknown[], keys: readonly (string | symbol)[]): boolean {
+  if (keys.length !== value.length + 1) return false;
+  for (let i = 0; i < value.length; i++) if (value[i] === undefined && !Object.hasOwn(value, i)) return false;
+  return true;
+}
+
 function nativeMethodOf(prototype: object, name: string, session: Session): boolean {
   const method: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
-  return typeof method === "function" && session.capture.isNative(method);
+  return typeof method === "function" && session.isNative(method);
 }
 
 function constructorName(value: object): string {

@@ -6,7 +6,7 @@
  * set up (the inspector's session) and the trail that a refusal names.
  */
 import { CaptureError, RecursionError } from "../base/errors.js";
-import { CaptureSession } from "../closure/index.js";
+import { CaptureSession, knownNativeness } from "../closure/index.js";
 import type { Ptr } from "../memory/layout.js";
 import { Stability } from "./stability.js";
 
@@ -30,6 +30,11 @@ export class Session {
   get capture(): CaptureSession {
     this.#capture ??= new CaptureSession();
     return this.#capture;
+  }
+
+  /** Whether the engine or Node made the function. */
+  isNative(fn: Function): boolean {
+    return knownNativeness(fn) ?? this.capture.isNative(fn);
   }
 
   onFailure(undo: () => void): void {

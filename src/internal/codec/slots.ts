@@ -16,6 +16,7 @@ import { clearSlot, copySlot, popScratch, pushScratch } from "./scratch.js";
 import { dropLocal, keepLocal, localValue } from "./session.js";
 import { readShortString, writeShortString } from "./short-strings.js";
 import { Crossing, SlotTag } from "./tags.js";
+import { latin1Text } from "./text-cache.js";
 
 /**
  * Writes a value into a slot that holds nothing. With `isPrivate` the slot belongs to an object that only this thread
@@ -114,7 +115,7 @@ export function readSlot(slot: Ptr): unknown {
       const text = words[slot + Slot.PAYLOAD];
       const start = (text + Text.CHARACTERS) * BYTES_PER_WORD;
       const end = start + words[text + Text.BYTE_LENGTH];
-      return words[text + Text.TWO_BYTE] ? bytes.ucs2Slice(start, end) : bytes.latin1Slice(start, end);
+      return words[text + Text.TWO_BYTE] ? bytes.ucs2Slice(start, end) : latin1Text(start, words[text + Text.BYTE_LENGTH]);
     }
     case SlotTag.HANDLE:
       return handleOf(words[slot + Slot.PAYLOAD]);
