@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { compareExchange, load } from "./futex.js";
 import type { Ptr } from "./layout.js";
 
-const MOST_SPINS = availableParallelism() > 1 ? 4000 : 0;
+const MOST_SPINS = availableParallelism() > 1 ? 10_000 : 0;
 const FEWEST_SPINS = availableParallelism() > 1 ? 20 : 0;
 const LONG_SPIN_EVERY = 16;
 let budget = Math.min(200, MOST_SPINS);
