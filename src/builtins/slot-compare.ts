@@ -5,7 +5,7 @@
 import { localValue } from "../internal/codec/session.js";
 import { SlotTag } from "../internal/codec/tags.js";
 import { bytes, floats, words } from "../internal/memory/arena.js";
-import { Box, BYTES_PER_WORD, type Ptr, Slot, Text, TEXT_HEADER_WORDS } from "../internal/memory/layout.js";
+import { Box, boxContent, BYTES_PER_WORD, type Ptr, Slot, Text, TEXT_HEADER_WORDS } from "../internal/memory/layout.js";
 import { codePointRank } from "./compare.js";
 
 export const Comparison = { DIFFERENT: 0, EQUAL: 1, UNKNOWN: 2 } as const;
@@ -103,7 +103,7 @@ function sameBox(a: Ptr, b: Ptr): boolean {
   const handles = words[a + Box.HANDLE_COUNT];
   const size = words[a + Box.BYTE_LENGTH];
   if (handles !== words[b + Box.HANDLE_COUNT] || size !== words[b + Box.BYTE_LENGTH]) return false;
-  return sameBytes(a + Box.HANDLES, b + Box.HANDLES, handles * BYTES_PER_WORD + size);
+  return sameBytes(a + Box.HANDLES, b + Box.HANDLES, (boxContent(handles) - Box.HANDLES) * BYTES_PER_WORD + size);
 }
 
 /** Compares whole words: what follows the last byte in its word is zero in both. */

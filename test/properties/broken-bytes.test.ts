@@ -14,7 +14,7 @@ import { setBufferTransport } from "../../src/internal/codec/shared-buffers.js";
 import { Crossing, Tag } from "../../src/internal/codec/tags.js";
 import { alloc, capacityOf, release, releaseObject, usage } from "../../src/internal/memory/alloc.js";
 import { bytes, floats, words } from "../../src/internal/memory/arena.js";
-import { Box, BYTES_PER_WORD, Kind, type Ptr } from "../../src/internal/memory/layout.js";
+import { Box, boxContent, BYTES_PER_WORD, Kind, type Ptr } from "../../src/internal/memory/layout.js";
 import { patience, runs } from "./runs.js";
 import { build, plan, Point } from "./values.js";
 
@@ -99,15 +99,15 @@ const change: fc.Arbitrary<Change> = fc.record({
 /** Makes a box of these bytes and of another one's handles, with marks on both sides, and decodes it. */
 function decode(original: Ptr, content: Uint8Array): unknown {
   const count = words[original + Box.HANDLE_COUNT];
-  const size = Box.HANDLES + count + Math.ceil(content.length / BYTES_PER_WORD);
-  const box = alloc(size + 64);
-  bytes.fill(0xf5, (box + Box.HANDLES + count) * BYTES_PER_WORD, (box + capacityOf(box)) * BYTES_PER_WORD);
+  const start = boxContent(count);
+  const box = alloc(start + Math.ceil(content.length / BYTES_PER_WORD) + 64);
+  bytes.fill(0xf5, (box + start) * BYTES_PER_WORD, (box + capacityOf(box)) * BYTES_PER_WORD);
   words[box + Box.KIND] = Kind.BOX;
   words[box + Box.HANDLE_COUNT] = count;
   words[box + Box.BYTE_LENGTH] = content.length;
   words[box + Box.CROSSING] = words[original + Box.CROSSING];
   for (let i = 0; i < count; i++) words[box + Box.HANDLES + i] = words[original + Box.HANDLES + i];
-  bytes.set(content, (box + Box.HANDLES + count) * BYTES_PER_WORD);
+  bytes.set(content, (box + start) * BYTES_PER_WORD);
   const started = performance.now();
   try {
     return unboxOnce(box);
@@ -120,7 +120,7 @@ function decode(original: Ptr, content: Uint8Array): unknown {
 }
 
 function contentOf(box: Ptr): Uint8Array {
-  const start = (box + Box.HANDLES + words[box + Box.HANDLE_COUNT]) * BYTES_PER_WORD;
+  const start = (box + boxContent(words[box + Box.HANDLE_COUNT])) * BYTES_PER_WORD;
   return Uint8Array.from(bytes.subarray(start, start + words[box + Box.BYTE_LENGTH]));
 }
 

@@ -5,7 +5,7 @@
 import { isPlain } from "../closure/index.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { bytes, words } from "../memory/arena.js";
-import { Box, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
+import { Box, boxContent, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
 import { ByteWriter } from "./byte-writer.js";
 import { Decoder } from "./decode.js";
 import { Encoder } from "./encode.js";
@@ -78,17 +78,18 @@ export function createClassBox(session: Session, value: Function, record: Ptr): 
 
 function store(encoder: Encoder, crossing: Crossing): Ptr {
   const { handles, writer } = encoder;
-  const content = writer.content;
-  const box = alloc(Box.HANDLES + handles.length + Math.ceil(content.length / BYTES_PER_WORD));
+  const start = boxContent(handles.length);
+  const box = alloc(start + Math.ceil(writer.length / BYTES_PER_WORD));
   words[box + Box.KIND] = Kind.BOX;
   words[box + Box.HANDLE_COUNT] = handles.length;
-  words[box + Box.BYTE_LENGTH] = content.length;
+  words[box + Box.BYTE_LENGTH] = writer.length;
   words[box + Box.CROSSING] = crossing;
+  if (start > Box.HANDLES + handles.length) words[box + start - 1] = 0;
   for (let i = 0; i < handles.length; i++) {
     retain(handles[i]);
     words[box + Box.HANDLES + i] = handles[i];
   }
-  bytes.set(content, (box + Box.HANDLES + handles.length) * BYTES_PER_WORD);
+  writer.copyTo(bytes, (box + start) * BYTES_PER_WORD);
   return box;
 }
 

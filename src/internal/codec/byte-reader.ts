@@ -4,17 +4,20 @@
  */
 import { bytes as arenaBytes } from "../memory/arena.js";
 import { SystemError } from "../base/errors.js";
+import { paddingAt } from "./byte-writer.js";
 import { latin1Text } from "./text-cache.js";
 
 const view = new DataView(arenaBytes.buffer);
 
 export class ByteReader {
   #position: number;
+  readonly #start: number;
   readonly #end: number;
 
   /** Reads `length` bytes of the arena from byte `start`. */
   constructor(start: number, length: number) {
     this.#position = start;
+    this.#start = start;
     this.#end = start + length;
   }
 
@@ -52,6 +55,7 @@ export class ByteReader {
   /** A copy of the bytes. */
   bytes(): Uint8Array<ArrayBuffer> {
     const size = this.varint();
+    this.#advance(paddingAt(this.#position - this.#start));
     const start = this.#advance(size);
     const copy = new Uint8Array(size);
     copy.set(arenaBytes.subarray(start, start + size));

@@ -13,14 +13,34 @@ export function isLatin1(text: string): boolean {
   return !TWO_BYTE.test(text);
 }
 
+/** Bytes of at least so many are not copied until all has been written. */
+const LEAST_BORROWED_BYTES = 4096;
+/** The engine copies between two memories by whole words only where both are aligned alike. */
+const ALIGNMENT = 8;
+
+/** How many bytes are left out before the content of a buffer that would begin at this place. */
+export const paddingAt = (place: number): number => -place & (ALIGNMENT - 1);
+
+/** Somebody else's bytes, and how many of the writer's own come before them. */
+interface Borrowed {
+  after: number;
+  source: Uint8Array;
+}
+
 export class ByteWriter {
   #buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES) as TextBuffer;
   #view = new DataView(this.#buffer.buffer);
   #length = 0;
+  #borrowed: Borrowed[] = [];
+  #borrowedBytes = 0;
 
   /** Empties the writer for its next use. A buffer that one large value made is not kept. */
   reset(): void {
     this.#length = 0;
+    if (this.#borrowed.length > 0) {
+      this.#borrowed = [];
+      this.#borrowedBytes = 0;
+    }
     if (this.#buffer.length > LARGEST_KEPT_BYTES) {
       this.#buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES) as TextBuffer;
       this.#view = new DataView(this.#buffer.buffer);
@@ -28,12 +48,21 @@ export class ByteWriter {
   }
 
   get length(): number {
-    return this.#length;
+    return this.#length + this.#borrowedBytes;
   }
 
-  /** What has been written; valid until the next write. */
-  get content(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+  /** Copies what has been written, to a place that is aligned. */
+  copyTo(target: Uint8Array, start: number): void {
+    let own = 0;
+    let at = start;
+    for (const { after, source } of this.#borrowed) {
+      target.set(this.#buffer.subarray(own, after), at);
+      at += after - own;
+      target.set(source, at);
+      at += source.length;
+      own = after;
+    }
+    target.set(this.#buffer.subarray(own, this.#length), at);
   }
 
   u8(value: number): void {
@@ -58,8 +87,18 @@ export class ByteWriter {
     this.#length += 8;
   }
 
+  /** The content of a buffer, which nobody may change until `copyTo`. */
   bytes(source: Uint8Array): void {
     this.varint(source.length);
+    const padding = paddingAt(this.length);
+    this.#reserve(padding);
+    this.#buffer.fill(0, this.#length, this.#length + padding);
+    this.#length += padding;
+    if (source.length >= LEAST_BORROWED_BYTES) {
+      this.#borrowed.push({ after: this.#length, source });
+      this.#borrowedBytes += source.length;
+      return;
+    }
     this.#reserve(source.length);
     this.#buffer.set(source, this.#length);
     this.#length += source.length;

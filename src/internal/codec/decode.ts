@@ -8,7 +8,7 @@ import { types } from "node:util";
 import { RecursionError, SystemError } from "../base/errors.js";
 import { loadPackageExport, rebuild, resolveNative } from "../closure/index.js";
 import { words } from "../memory/arena.js";
-import { Box, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
+import { Box, boxContent, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
 import { memberOf } from "./attributes.js";
 import { ByteReader } from "./byte-reader.js";
 import { classOfRecord } from "./classes.js";
@@ -35,7 +35,7 @@ export class Decoder {
 
   constructor(box: Ptr) {
     this.#box = box;
-    const start = box + Box.HANDLES + words[box + Box.HANDLE_COUNT];
+    const start = box + boxContent(words[box + Box.HANDLE_COUNT]);
     this.#reader = new ByteReader(start * BYTES_PER_WORD, words[box + Box.BYTE_LENGTH]);
     this.#freezing = words[box + Box.CROSSING] === Crossing.FROZEN;
   }

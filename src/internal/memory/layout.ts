@@ -168,8 +168,11 @@ export const WAIT_LIST_WORDS = 4;
 export const Waiter = { NEXT: 0, PREVIOUS: 1, STATE: 2, THREAD: 3, VALUE: 4 } as const;
 export const WAITER_WORDS = 8;
 
-/** An encoded value: words that name the shared objects it holds, then its bytes. */
+/** An encoded value: words that name the shared objects it holds, then its bytes, from an even word on. */
 export const Box = { KIND: 0, HANDLE_COUNT: 1, BYTE_LENGTH: 2, CROSSING: 3, HANDLES: 4 } as const;
+
+/** Where the bytes of a box begin, in words from its start; if a word lies between, it is zero. */
+export const boxContent = (handleCount: number): number => (Box.HANDLES + handleCount + 1) & ~1;
 
 /** A code template: its identity (float, even word), then its text. */
 export const Code = { KIND: 0, BYTE_LENGTH: 1, IDENTITY: 2, TEXT: 4 } as const;
