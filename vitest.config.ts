@@ -10,6 +10,10 @@ const tests = readdirSync("test", { recursive: true, encoding: "utf8" })
 /** Whether a file only starts programs: it loads nothing of the package itself, and leaves nothing behind. */
 const startsPrograms = (file: string) => !/["'](\.\.\/)+src\/|from ["']\.\/(helpers|ship)\.js/.test(readFileSync(file, "utf8"));
 
+/** What `npm run samples` runs: the programs of examples, each beside its original. */
+const samples = [join("test", "classic", "classic.test.ts"), join("test", "samples", "programs.test.ts")];
+const others = tests.filter((file) => !samples.includes(file));
+
 export default defineConfig({
   test: {
     pool: "forks",
@@ -22,9 +26,10 @@ export default defineConfig({
     teardownTimeout: 10_000,
     projects: [
       // A worker that a test left behind, or a process that hangs, must not reach the next file.
-      { extends: true, test: { name: "package", include: tests.filter((file) => !startsPrograms(file)) } },
+      { extends: true, test: { name: "package", include: others.filter((file) => !startsPrograms(file)) } },
       // These share a process, which spares each the time that Vitest takes to start.
-      { extends: true, test: { name: "programs", isolate: false, include: tests.filter(startsPrograms) } },
+      { extends: true, test: { name: "programs", isolate: false, include: others.filter(startsPrograms) } },
+      { extends: true, test: { name: "samples", isolate: false, include: samples } },
     ],
   },
 });

@@ -1,5 +1,6 @@
 /**
- * npm run samples         runs the article's seven programs one after another and checks what they print
+ * npm run samples         runs the article's seven programs one after another, then those of examples/classic, each beside its
+ *                         original where there is a python3, and checks what they print
  * npm run samples -- 6    runs one of them, on this terminal, for as long as it likes to
  *
  * Ends with code 1 when a program misbehaves. The last line counts, for whoever runs this unattended.
@@ -8,6 +9,7 @@ import { constants } from "node:os";
 import { relative } from "node:path";
 import { node, root } from "./run.mjs";
 import { complaintsAbout, fileOf, programs, tsx, watch } from "./samples/programs.mjs";
+import { vitest } from "./vitest.mjs";
 
 const wanted = process.argv[2];
 if (wanted === undefined) await runAll();
@@ -23,8 +25,10 @@ async function runAll() {
     for (const complaint of complaints) console.error(`WRONG: ${complaint}`);
     if (complaints.length === 0) passed++;
   }
-  const failed = programs.length - passed;
-  console.log(`\nsamples: ${passed} passed, ${failed} failed`);
+  console.log("\n=== the programs and their originals ===");
+  const tests = await vitest(["--project", "samples"]);
+  const failed = programs.length - passed + tests.failed;
+  console.log(`\nsamples: ${passed + tests.passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
