@@ -20,21 +20,27 @@ export function registerModule(module: string, contents: Record<string, unknown>
   nameOf.set(contents, { module, path: [] });
   for (const [name, value] of Object.entries(contents)) {
     if (isObject(value) && !nameOf.has(value)) nameOf.set(value, { module, path: [name] });
-    if (typeof value === "function" && isObject(value.prototype)) registerMethods(name, value.prototype);
+    if (typeof value === "function" && isObject(value.prototype)) unread.push([name, value.prototype]);
   }
 }
 
 /** Methods of the package's classes, with the name of the class. */
 const methodOwners = new WeakMap<object, string>();
+/** Classes whose methods have not been entered yet: few programs ask, and each thread would spend milliseconds on it. */
+const unread: [owner: string, prototype: object][] = [];
 
-function registerMethods(owner: string, prototype: object): void {
-  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(prototype))) {
-    if (typeof value === "function" && !methodOwners.has(value)) methodOwners.set(value, owner);
+function readMethods(): void {
+  if (unread.length === 0) return;
+  for (const [owner, prototype] of unread.splice(0)) {
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(prototype))) {
+      if (typeof value === "function" && !methodOwners.has(value)) methodOwners.set(value, owner);
+    }
   }
 }
 
 /** The class of this package that the function is a method of. */
 export function methodOwnerOf(value: object): string | undefined {
+  readMethods();
   return methodOwners.get(value);
 }
 
