@@ -14,7 +14,7 @@ import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
 import { exitIfAsked } from "./attend.js";
-import { codeCache } from "./code-cache.js";
+import { coreText } from "./core-text.js";
 import { currentBlock, isPoolWorker } from "./current.js";
 import { installMainExit } from "./exit.js";
 import { checkInterrupts } from "./interrupt.js";
@@ -40,7 +40,7 @@ export function ensureFirstWorker(): void {
   const { port1: port, port2: kernelPort } = new MessageChannel();
   const block = alloc(WORKER_BLOCK_WORDS);
   words[ArenaHeader.POOL_SPARE] = 1;
-  const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, code: codeCache(), kernelPort };
+  const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText(), kernelPort };
   try {
     const worker = makeOwn(() => new Worker(file, { ...workerOptions(start), transferList: [kernelPort] }));
     countEarlierWorkers(worker.threadId);
@@ -65,7 +65,7 @@ export function ensureKernel(): void {
   ensureFirstWorker();
   const { port1, port2: mainPort } = new MessageChannel();
   const first = firstWorker as KernelStart["firstWorker"];
-  const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), argv: process.argv, code: codeCache(), mainPort, firstWorker: first };
+  const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText(), mainPort, firstWorker: first };
   const transferList = [mainPort, first.port];
   const kernel = makeOwn(() => new Worker(workerFile(), { ...workerOptions(start), transferList }));
   hasKernel = true;

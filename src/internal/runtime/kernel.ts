@@ -14,7 +14,7 @@ import { load, store, wake } from "../memory/futex.js";
 import { ArenaHeader, NULL_PTR, type Ptr, ThreadBlock, ThreadFlag } from "../memory/layout.js";
 import { readSlot } from "../codec/slots.js";
 import { workerFile } from "./boot.js";
-import { codeCache } from "./code-cache.js";
+import { coreText } from "./core-text.js";
 import { createWorkerBlock, leaveThread, takePending } from "./pool.js";
 import { DeadlockWatch } from "./deadlock-watch.js";
 import { Dumps } from "./dumps.js";
@@ -118,7 +118,7 @@ function spawn(): void {
   const block = createWorkerBlock();
   let worker: Worker;
   try {
-    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, code: codeCache() }));
+    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText() }));
   } catch (error) {
     release(block);
     failPending(error);

@@ -3,14 +3,20 @@ import type { MessagePort } from "node:worker_threads";
 import type { Held } from "../codec/held.js";
 import type { Ptr } from "../memory/layout.js";
 
+/** The text of this package as src/core.ts evaluates it, and V8's code of that. */
+export interface CoreText {
+  text: SharedArrayBuffer;
+  cache: SharedArrayBuffer;
+}
+
 interface CommonStart {
   arena: SharedArrayBuffer;
   /** Whether stack traces are mapped to their sources. */
   sourceMaps: boolean;
   /** Main's `process.argv`; a worker would have its own file in it. */
   argv: readonly string[];
-  /** What V8 made of the package's text. */
-  code: SharedArrayBuffer | undefined;
+  /** The package itself; a worker that is not given it reads the file. */
+  core: CoreText | undefined;
 }
 
 /** What a worker of the pool is started with. */
