@@ -131,6 +131,10 @@ describe('a captured object that is changed', () => {
     ['by index, after', 'const a = [], i = 0; start(() => a[0]); a[i] = 1;', 'assign *:1'],
     ['by index, in the same loop', 'const a = []; for (const i of [0]) { a[i] = 1; start(() => a[0]); }', ''],
     ['in the other branch', 'const a = []; if (a) { start(() => a); } else { a.push(1); }', ''],
+    ['by a method, after', 'const a = { n: 0, put() { this.n = 1; } }; start(() => a.n); a.put();', 'assign n:1'],
+    ['by a method of its class, in another function', 'class A { put() { this.n = 1; } }\nconst a = new A(); function f() { a.put(); } start(() => a.n);', 'assign n:2'],
+    ['by a method, before', 'const a = { n: 0, put() { this.n = 1; } }; a.put(); start(() => a.n);', ''],
+    ['by a method that only reads', 'const a = { n: 0, get() { return this.n; } }; start(() => a.n); a.get();', ''],
     ['under a name that is shadowed', 'const a = {}; { const a = {}; start(() => a.n); } a.n = 1;', ''],
   ];
   const pending = (fn: Function) =>

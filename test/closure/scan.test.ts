@@ -152,3 +152,15 @@ describe('the rest', () => {
     expect(scan('class { m() {} }').paramStart).toBe(0);
   });
 });
+
+describe('writes to its own this', () => {
+  it.each([
+    ['stop() { this.running = false; }', 'assign running'],
+    ['add(x) { this.items.push(x); delete this.last; this.n++; }', 'mutator items push,delete last,assign n'],
+    ['later() { return () => { this.a.b = 1; }; }', 'assign a.b'],
+    ['other() { return function () { this.a = 1; }; }', ''],
+    ['reads() { return this.a[this.b]; }', ''],
+    ['whole() { this.push(1); }', ''],
+  ])('%s', (source, expected) =>
+    expect(scan(source).thisWrites.map(({ kind, path, method }) => [kind, path.join('.'), method].filter(Boolean).join(' ')).join()).toBe(expected));
+});

@@ -31,6 +31,9 @@ const attempts: Attempt[] = [
   { what: "the same of an object that is used as a whole", text: start("function poll() { for (const key in state); }"), says: ["assigning state.running"] },
   { what: "the same of an instance, through a method", text: start("() => gauge.read()"), says: ["'gauge'", "assigning gauge.level", "an instance of Gauge"] },
   { what: "the same of an object that another module exports", text: start("() => shown.now"), says: ["'shown'", "assigning shown.now (lib.mjs:"] },
+  { what: "an instance whose method other code goes on calling, if that assigns", text: "const job = new Job(); threading.Thread({ target: () => job.run() }).start(); job.stop();", says: ["'job'", "goes on calling job.stop(), which assigns job.running (program.mjs:", "an instance of Job"] },
+  { what: "the same of a method that changes an array", text: "const job = new Job(); threading.Thread({ target: () => job.items.length }).start(); job.add(1);", says: ["calling job.add(), which calls job.items.push()", "list()"] },
+  { what: "the same of an object literal", text: "const lamp = { on: true, off() { this.on = false; } }; threading.Thread({ target: () => lamp.on }).start(); lamp.off();", says: ["calling lamp.off(), which assigns lamp.on"] },
   { what: "an array that is pushed to afterwards", text: "const tasks = [1]; threading.Thread({ target: () => tasks.length }).start(); tasks.push(2);", says: ["calling tasks.push()", "a plain array", "list()"] },
   { what: "a Map that is set afterwards", text: "const byName = new Map(); threading.Thread({ target: () => byName.get(1) }).start(); byName.set(1, 2);", says: ["calling byName.set()", "dict()"] },
   { what: "a static of a plain class, once it has been sent", text: "class Sent { static n = 0; } Queue.Queue().put(Sent); Sent.n = 1;", says: ["cannot assign Sent.n", "class 'Sent' has been copied", "object from pythreads/builtins"] },
@@ -94,6 +97,7 @@ function bumpIt() { counter++; }
 const state = { running: true };
 class Gauge { level = 1; read() { return this.level; } }
 const gauge = new Gauge();
+class Job { running = true; items = []; run() { while (this.running) {} } stop() { this.running = false; } add(x) { this.items.push(x); } }
 setTimeout(() => { running = false; state.running = false; gauge.level = 2; }, 0);
 const roster = [1], cfg = { a: { b: 0 } }, ages = new Map(), seen = new Set(), bytes = new Uint8Array(2), buffer = Buffer.alloc(2), view = new DataView(new ArrayBuffer(2)), day = new Date();
 class Plain { static count = 0; arrow() { return () => this; } theArguments() { return () => arguments[0]; } callsSuper() { return super.toString(); } }
@@ -237,6 +241,19 @@ describe("allowed, since nothing is lost", () => {
         }
         cfg.title = "b";`),
     ).toEqual(["2 2 True 0 1", "2 2 True 1 2"]);
+  });
+
+  test("methods that change nothing of the object, or were called before", async () => {
+    expect(
+      await linesOf(`
+        class Job { queue = Queue.Queue(); event = threading.Event(); items = []; add(x) { this.items.push(x); } put(x) { this.queue.put(x); this.event.set(); } size() { return this.items.length; } }
+        const job = new Job();
+        job.add(1); job.add(2);
+        const t = threading.Thread({ target: () => { job.event.wait(); print(job.queue.get(), job.size()); } });
+        t.start();
+        job.put("x"); job.size();
+        t.join();`),
+    ).toEqual(["x 2"]);
   });
 
   test("changes of what is shared", async () => {

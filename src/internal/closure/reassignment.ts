@@ -10,7 +10,7 @@
  * container is being filled or is still read by the thread cannot be seen: `tasks.push(x)` and `table[i] = x` count only
  * when a call on the stack is sure to come to them after this place, and not by going round a loop.
  */
-import type { AnyNode, Options } from 'acorn';
+import type { AnyNode, Identifier, Options } from 'acorn';
 import { around, contains, isLoop } from './ancestors.js';
 import { type OnlyCall, onlyCallOf, References } from './only-call.js';
 import { parse } from './parser.js';
@@ -23,10 +23,13 @@ interface Assignment {
   isInitialiser: boolean;
 }
 
-/** A change of what a variable holds; `path` leads to the member that is assigned, or to what a mutator is called on. */
-interface MemberAssignment extends Assignment {
+/**
+ * A change of what a variable holds, or the call of a method, which may make one; `path` leads to the member that is assigned,
+ * or to what the mutator or method is called on.
+ */
+export interface MemberAssignment extends Assignment {
   path: string[];
-  kind: MemberWriteKind;
+  kind: MemberWriteKind | 'call';
   method: string | undefined;
 }
 
@@ -68,6 +71,14 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
   const pauses: ScriptModel['pauses'] = new Map();
   const exported: ScriptModel['exported'] = new Map();
   const root = new Scope(undefined, program, true, program);
+  const noteMember = (id: Identifier, scope: Scope, path: string[], kind: MemberAssignment['kind'], node: AnyNode, method: string | undefined) => {
+    const owner = scope.find(id.name);
+    if (owner === undefined) return;
+    const change: MemberAssignment = { path, kind, method, node, activation: scope.activation, isInitialiser: false };
+    const known = memberAssignments.get(owner);
+    if (known) known.push(change);
+    else memberAssignments.set(owner, [change]);
+  };
   const note = (binding: Binding | undefined, entry: Assignment) => {
     if (binding) assignments.set(binding, [...(assignments.get(binding) ?? []), entry]);
   };
@@ -76,16 +87,13 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
       note(scope.find(id.name), { node, activation: scope.activation, isInitialiser: false });
     },
     memberWrite(id, scope, path, kind, node, method) {
-      const owner = scope.find(id.name);
-      if (owner) {
-        const known = memberAssignments.get(owner) ?? [];
-        memberAssignments.set(owner, [...known, { path, kind, method, node, activation: scope.activation, isInitialiser: false }]);
-      }
+      noteMember(id, scope, path, kind, node, method);
       const [name, ...rest] = id.name === 'module' && path[0] === 'exports' ? path.slice(1) : id.name === 'exports' ? path : [];
-      if (name === undefined || rest.length > 0 || kind !== 'assign' || owner) return;
+      if (name === undefined || rest.length > 0 || kind !== 'assign' || scope.find(id.name)) return;
       if (!exported.has(name)) exported.set(name, { name, kind: 'let', scope: root, node: program });
       note(exported.get(name), { node, activation: scope.activation, isInitialiser: false });
     },
+    methodCall: (id, scope, path, method, node) => noteMember(id, scope, path, 'call', node, method),
     special(what, node, scope) {
       if (what !== 'await' && what !== 'yield') return;
       // Vite's own awaits at the head of a module; nothing of the user's runs between them.
@@ -168,17 +176,24 @@ export function judge(model: ScriptModel, binding: Binding, url: string, frames:
   return verdict;
 }
 
-/** The changes of what a variable holds that a thread with a copy might miss; those inside a function of the range are left out. */
-export function pendingChanges(model: ScriptModel, binding: Binding, url: string, frames: readonly Frame[], start: number, end: number): readonly MemberAssignment[] {
+/**
+ * The changes of what a variable holds that a thread with a copy might miss, of those that `concerns` takes; those inside a
+ * function of the range are left out.
+ */
+export function pendingChanges(
+  { model, binding, url, frames }: { model: ScriptModel; binding: Binding; url: string; frames: readonly Frame[] },
+  around: { start: number; end: number },
+  concerns: (change: MemberAssignment) => boolean,
+): readonly MemberAssignment[] {
   const all = model.memberAssignments.get(binding);
   if (!all) return [];
   const inside = framesInside(model, url, frames);
+  const home = binding.scope.node;
   return all.filter((change) => {
-    if (start <= change.node.start && change.node.end <= end) return false;
+    const { node } = change;
+    if ((around.start <= node.start && node.end <= around.end) || !concerns(change)) return false;
     if (change.kind !== 'mutator' && !change.path.includes('*')) return counts(model, binding, change, inside);
-    return inside(change.activation).some(
-      ({ position }) => !inCommonLoop(model, binding.scope.node, position, change.node) && follows(model, binding.scope.node, position, change.node),
-    );
+    return inside(change.activation).some(({ position }) => !inCommonLoop(model, home, position, node) && follows(model, home, position, node));
   });
 }
 

@@ -57,6 +57,8 @@ export interface Scan {
   memberWrites: Map<string, TextWrite[]>;
   /** Writes through the function's or class's own name: `Foo.count++` inside Foo. */
   ownWrites: TextWrite[];
+  /** Writes to its own `this`, such as `this.count++`. */
+  thisWrites: Omit<TextWrite, 'offset'>[];
   usesThis: boolean;
   /** A method whose own `this` is used: it is lost without its object. */
   needsObject: boolean;
@@ -148,6 +150,7 @@ function scanText(source: string): Scan {
     uses: new Map(),
     memberWrites: new Map(),
     ownWrites: [],
+    thisWrites: [],
     usesThis: false,
     needsObject: false,
     usesArguments: false,
@@ -184,6 +187,10 @@ function scanText(source: string): Scan {
       if (binding) {
         if (binding.kind === 'own name' && binding.node === node) result.ownWrites.push(write);
       } else result.memberWrites.set(id.name, [...(result.memberWrites.get(id.name) ?? []), write]);
+    },
+    thisWrite(scope, path, kind, method) {
+      const owner = form === 'expression' ? node : (node as Property).value;
+      if (scope.thisOwner === owner) result.thisWrites.push({ path, kind, ...(method !== undefined && { method }) });
     },
     special(what, at, scope) {
       switch (what) {

@@ -62,6 +62,9 @@ export interface ScopeVisitor {
   /** `node` is the whole expression or loop head that assigns. */
   write?(id: Identifier, scope: Scope, node: AnyNode): void;
   memberWrite?(id: Identifier, scope: Scope, path: string[], kind: MemberWriteKind, node: AnyNode, method?: string): void;
+  thisWrite?(scope: Scope, path: string[], kind: MemberWriteKind, method?: string): void;
+  /** `path` leads to the object whose method is called. */
+  methodCall?(id: Identifier, scope: Scope, path: string[], method: string, node: AnyNode): void;
   special?(what: Special, node: AnyNode, scope: Scope): void;
 }
 
@@ -101,6 +104,14 @@ export function memberChain(node: AnyNode): { root: Identifier; path: string[] }
     else break;
   }
   return at.type === 'Identifier' ? { root: at, path } : undefined;
+}
+
+/** The same from `this`: `["items"]` for `this.items[0]` without its last step, `["items", "*"]` with it. */
+function thisPath(node: AnyNode): string[] | undefined {
+  const path: string[] = [];
+  let at: AnyNode = node;
+  for (; at.type === 'MemberExpression'; at = at.object) path.unshift(staticKey(at) ?? '*');
+  return at.type === 'ThisExpression' ? path : undefined;
 }
 
 function staticKey(node: MemberExpression): string | undefined {
@@ -201,7 +212,9 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
 
   function reportMemberWrite(target: AnyNode, at: Scope, kind: MemberWriteKind, node: AnyNode, method?: string): void {
     const chain = memberChain(target);
-    if (chain) visitor.memberWrite?.(chain.root, at, chain.path, kind, node, method);
+    if (chain) return visitor.memberWrite?.(chain.root, at, chain.path, kind, node, method);
+    const path = visitor.thisWrite && thisPath(target);
+    if (path && path.length > 0) visitor.thisWrite?.(at, path, kind, method);
   }
 
   function walkFunction(node: FunctionNode & AnyNode, at: Scope): void {
@@ -249,6 +262,8 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
     if (callee.type === 'MemberExpression') {
       const method = staticKey(callee);
       if (method !== undefined && isMutator(method)) reportMemberWrite(callee.object, at, 'mutator', node, method);
+      const chain = method !== undefined && visitor.methodCall ? memberChain(callee.object) : undefined;
+      if (chain) visitor.methodCall?.(chain.root, at, chain.path, method!, node);
       const { object } = callee;
       if (object.type === 'Identifier' && (object.name === 'Object' || object.name === 'Reflect') && method && OBJECT_MUTATORS.has(method)) {
         const [first] = node.arguments;

@@ -265,7 +265,7 @@ export class CaptureSession {
         if (uses) this.#refuseChangingMembers({ name, uses, value, label, info, position, binding, isModule });
         const memberWrites = (kept.memberWrites.get(name) ?? []).map((w) => withLine(w, found, info, position));
         const isObject = binding && !isModule && typeof value === 'object' && value !== null;
-        const pendingChanges = isObject ? this.#pendingChanges(position!.model, binding, info.script, position!) : [];
+        const pendingChanges = isObject ? this.#pendingChanges(value, position!.model, binding, info.script, position!) : [];
         captures.push({ name, state: 'value', value: entry.found.value, memberWrites, pendingChanges, ...(uses && { uses }), ...(isModule && { isModule }) });
       }
     }
@@ -435,16 +435,21 @@ export class CaptureSession {
   }
 
   /** What other code may still change of an object that the variable holds; `around` is the function that uses it. */
-  #pendingChanges(model: ScriptModel, binding: Binding, script: Script, around: { start: number; end: number }, depth = 0): PendingChange[] {
-    const found = pendingChanges(model, binding, script.url, (this.#frames ??= currentFrames()), around.start, around.end).map(
-      ({ path, kind, method, node }) => {
-        const { line, column } = lineAt(script, model.source, node.start);
-        return { path, kind, where: place(script.url, line, column), ...(method !== undefined && { method }) };
-      },
-    );
+  #pendingChanges(value: object, model: ScriptModel, binding: Binding, script: Script, around: { start: number; end: number }, depth = 0): PendingChange[] {
+    const found: PendingChange[] = [];
+    const asked = { model, binding, url: script.url, frames: (this.#frames ??= currentFrames()) };
+    for (const { path, kind, method, node } of pendingChanges(asked, around, (change) => change.kind !== 'call' || writesOf(value, change).length > 0)) {
+      const { line, column } = lineAt(script, model.source, node.start);
+      const where = place(script.url, line, column);
+      if (kind !== 'call') found.push({ path, kind, where, ...(method !== undefined && { method }) });
+      else {
+        const by = `${[binding.name, ...path, method].join('.')}()`;
+        found.push(...writesOf(value, { path, method }).map((write) => ({ ...write, path: [...path, ...write.path], where, by })));
+      }
+    }
     const from = binding.kind === 'import' && depth < 8 ? importSource(model, binding) : undefined;
     const exporter = from && this.#exporterOf(from, script);
-    if (exporter) found.push(...this.#pendingChanges(exporter.model, exporter.binding, exporter.script, { start: -1, end: -1 }, depth + 1));
+    if (exporter) found.push(...this.#pendingChanges(value, exporter.model, exporter.binding, exporter.script, { start: -1, end: -1 }, depth + 1));
     return found;
   }
 
@@ -618,6 +623,26 @@ function superclassOf(fn: Function): Function | null {
   const parent: unknown = Object.getPrototypeOf(fn);
   // `extends null` leaves Function.prototype above the class and nothing above its prototype.
   return Object.getPrototypeOf(fn.prototype) === null ? null : (parent as Function);
+}
+
+/** What a method of the object at the end of the path assigns of its `this`. */
+function writesOf(value: object, { path, method }: { path: string[]; method: string | undefined }): Scan['thisWrites'] {
+  let object: unknown = value;
+  for (const key of path) object = dataIn(object, key);
+  let found: unknown;
+  for (let at = object; found === undefined && at !== null && at !== undefined; at = Object.getPrototypeOf(at)) found = dataIn(at, method!);
+  if (typeof found !== 'function' || types.isProxy(found)) return [];
+  try {
+    return scan(textOf(found)).thisWrites;
+  } catch {
+    return [];
+  }
+}
+
+/** An own property that is data. */
+function dataIn(object: unknown, key: string): unknown {
+  if (typeof object !== 'object' || object === null || types.isProxy(object)) return undefined;
+  return Object.getOwnPropertyDescriptor(object, key)?.value;
 }
 
 const sameSlots = (template: CodeTemplate, captures: readonly Capture[]) =>

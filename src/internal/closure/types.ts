@@ -42,7 +42,12 @@ export interface OwnProperty {
   descriptor: PropertyDescriptor;
 }
 
-export type PendingChange = Omit<MemberWrite, 'line'> & { where: string };
+export interface PendingChange extends Omit<MemberWrite, 'line'> {
+  /** The place of the code that makes it. */
+  where: string;
+  /** The call that makes it, where that is a method's: `job.stop()`. */
+  by?: string;
+}
 
 export type Capture =
   | {
@@ -54,7 +59,7 @@ export type Capture =
       /** It stands for a module, as `exports` does, whatever it looks like. */
       isModule?: true;
       memberWrites: MemberWrite[];
-      /** What other code may still change of it; `where` is the place of that code. */
+      /** What other code may still change of it. */
       pendingChanges: readonly PendingChange[];
     }
   | { name: string; state: 'tdz' }

@@ -58,7 +58,8 @@ export function checkPendingChanges(session: Session, owner: Function, capture: 
     const container = follow(capture.value, chain, false);
     if (!isRead(change, capture) || container === undefined || !isLost(container, change.kind === "mutator" ? change.method : undefined)) continue;
     const text = textOf(capture.name, change.path);
-    const action = change.kind === "mutator" ? `calling ${text}.${change.method}()` : change.kind === "delete" ? `deleting ${text}` : `assigning ${text}`;
+    const what = change.kind === "mutator" ? ["calling", `calls ${text}.${change.method}()`] : change.kind === "delete" ? ["deleting", `deletes ${text}`] : ["assigning", `assigns ${text}`];
+    const action = change.by === undefined ? `${what[0]} ${what[1].replace(/^\w+ /, "")}` : `calling ${change.by}, which ${what[1]}`;
     throw session.error(
       `${session.failing}: '${owner.name || "<anonymous>"}' uses '${capture.name}', and other code goes on ${action} (${change.where}). '${textOf(capture.name, chain)}' is ${describe(container)}: a thread works on a copy of it and would never see the change; ${remedyFor(container)}`,
     );
