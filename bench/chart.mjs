@@ -4,8 +4,22 @@
  */
 import { times } from "./figures.mjs";
 
-const LIGHT = { card: "#ffffff", edge: "#d0d7de", text: "#1f2328", faint: "#59636e", grid: "#d8dee4", hues: ["#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989"] };
-const DARK = { card: "#151b23", edge: "#3d444d", text: "#f0f6fc", faint: "#9198a1", grid: "#2f353d", hues: ["#4493f8", "#db6d28", "#3fb950", "#ab7df8", "#db61a2"] };
+const LIGHT = {
+  card: "#ffffff",
+  edge: "#d0d7de",
+  text: "#1f2328",
+  faint: "#59636e",
+  grid: "#d8dee4",
+  hues: ["#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989"],
+};
+const DARK = {
+  card: "#151b23",
+  edge: "#3d444d",
+  text: "#f0f6fc",
+  faint: "#9198a1",
+  grid: "#2f353d",
+  hues: ["#4493f8", "#db6d28", "#3fb950", "#ab7df8", "#db61a2"],
+};
 
 /** A hue is `h0` as an area or a text, `l0` as a line. @param {typeof LIGHT} colours */
 function rules({ card, edge, text, faint, grid, hues }) {
@@ -40,10 +54,12 @@ function svg(width, height, label, body) {
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** @param {number} x @param {number} y @param {string} content @param {string} [attributes] */
-const text = (x, y, content, attributes = "") => `<text x="${round(x)}" y="${round(y)}"${attributes && ` ${attributes}`}>${escape(content)}</text>`;
+const text = (x, y, content, attributes = "") =>
+  `<text x="${round(x)}" y="${round(y)}"${attributes && ` ${attributes}`}>${escape(content)}</text>`;
 
 /** @param {string} name @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
-const line = (name, x1, y1, x2, y2) => `<line class="${name}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`;
+const line = (name, x1, y1, x2, y2) =>
+  `<line class="${name}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`;
 
 /** @param {number} value */
 const round = (value) => Number(value.toFixed(1));
@@ -63,7 +79,10 @@ export function ratioChart(groups, caption) {
   const to = Math.ceil(Math.log10(Math.max(10, ...ratios)));
   const x = (/** @type {number} */ ratio) => left + ((Math.log10(ratio) - from) / (to - from)) * (right - left);
   const bottom = top + groups.reduce((sum, { bars }) => sum + bars.length * barHeight + gap, 0);
-  const body = [text(20, 28, "How many times as long as pythreads others take", 'class="title"'), text(20, 46, caption, 'class="faint"')];
+  const body = [
+    text(20, 28, "How many times as long as pythreads others take", 'class="title"'),
+    text(20, 46, caption, 'class="faint"'),
+  ];
   for (let power = from; power <= to; power++) {
     body.push(line(power === 0 ? "one" : "grid", x(10 ** power), top - 4, x(10 ** power), bottom));
     body.push(text(x(10 ** power), bottom + 16, `${10 ** power} ×`, 'text-anchor="middle" class="faint"'));
@@ -73,7 +92,9 @@ export function ratioChart(groups, caption) {
     body.push(text(left - 12, y + (bars.length * barHeight) / 2 + 4, work, 'text-anchor="end"'));
     for (const { who, colour, ratio } of bars) {
       const [start, end] = [Math.min(x(1), x(ratio)), Math.max(x(1), x(ratio))];
-      body.push(`<rect class="h${colour}" x="${round(start)}" y="${y + 2}" width="${round(Math.max(end - start, 1))}" height="${barHeight - 4}" rx="2"/>`);
+      body.push(
+        `<rect class="h${colour}" x="${round(start)}" y="${y + 2}" width="${round(Math.max(end - start, 1))}" height="${barHeight - 4}" rx="2"/>`,
+      );
       body.push(text(end + 6, y + barHeight - 5, `${times(ratio)}  ${who}`));
       y += barHeight;
     }
@@ -99,7 +120,11 @@ export function growthChart(panels) {
 function drawPanel({ title, lines }, width, height) {
   const [left, right, top, bottom] = [66, width - 112, 40, height - 34];
   const points = lines.flatMap(({ points }) => points);
-  const [lastX, least, most] = [Math.max(...points.map(([x]) => x)), Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
+  const [lastX, least, most] = [
+    Math.max(...points.map(([x]) => x)),
+    Math.min(...points.map(([, y]) => y)),
+    Math.max(...points.map(([, y]) => y)),
+  ];
   const firstX = Math.min(...points.map(([x]) => x));
   const [low, high] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
   const x = (/** @type {number} */ value) => left + (Math.log10(value / firstX) / Math.log10(lastX / firstX)) * (right - left);
@@ -109,7 +134,8 @@ function drawPanel({ title, lines }, width, height) {
     body.push(line("grid", left, y(10 ** power), right, y(10 ** power)));
     body.push(text(left - 8, y(10 ** power) + 4, (10 ** power).toLocaleString("en"), 'text-anchor="end" class="faint"'));
   }
-  for (const value of new Set(points.map(([x]) => x))) body.push(text(x(value), bottom + 18, short(value), 'text-anchor="middle" class="faint"'));
+  for (const value of new Set(points.map(([x]) => x)))
+    body.push(text(x(value), bottom + 18, short(value), 'text-anchor="middle" class="faint"'));
   // Names that would lie upon each other are moved apart, from the top down.
   const ends = lines.map(({ points }, i) => ({ i, at: y(points[points.length - 1][1]) })).sort((a, b) => a.at - b.at);
   for (let k = 1; k < ends.length; k++) ends[k].at = Math.max(ends[k].at, ends[k - 1].at + 14);

@@ -60,7 +60,8 @@ try {
  * @param {string} commit
  */
 async function build(commit) {
-  if (git("worktree", "add", "--detach", "--quiet", other, commit) === undefined) throw new Error("git could not make a worktree");
+  if (git("worktree", "add", "--detach", "--quiet", other, commit) === undefined)
+    throw new Error("git could not make a worktree");
   symlinkSync(join(root, "node_modules"), join(other, "node_modules"), "junction");
   await node([join(other, "scripts/build.mjs")], { cwd: other });
   if (!existsSync(join(other, "dist"))) throw new Error(`${commit} could not be built`);

@@ -18,7 +18,9 @@ export async function measureCpu(run) {
   /** @param {number} passes @param {number} workers */
   const matrix = async (passes, workers) => {
     const start = now();
-    await Promise.all(Array.from({ length: workers }, (_, first) => run("matrix", { passes, memory, size, first, step: workers }, first)));
+    await Promise.all(
+      Array.from({ length: workers }, (_, first) => run("matrix", { passes, memory, size, first, step: workers }, first)),
+    );
     return (now() - start) / passes;
   };
 

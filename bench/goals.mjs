@@ -31,7 +31,12 @@ export function judge(samples, subjects, scenarios) {
   const own = (work, goal, scenario, row, say, share) => {
     if (!wasRun(scenario)) return;
     const value = samples.median(scenario, row, "pythreads");
-    goals.push({ work, goal, measured: value === undefined ? "" : say(value), share: value === undefined ? undefined : share(value) });
+    goals.push({
+      work,
+      goal,
+      measured: value === undefined ? "" : say(value),
+      share: value === undefined ? undefined : share(value),
+    });
   };
 
   /**
@@ -47,7 +52,14 @@ export function judge(samples, subjects, scenarios) {
 
   /** At most so much. @param {string} work @param {string} scenario @param {string} row @param {number} most @param {string} [goal] */
   const within = (work, scenario, row, most, goal = show(most, "time")) =>
-    own(work, `≤ ${goal}`, scenario, row, (ns) => show(ns, "time"), (ns) => most / ns);
+    own(
+      work,
+      `≤ ${goal}`,
+      scenario,
+      row,
+      (ns) => show(ns, "time"),
+      (ns) => most / ns,
+    );
 
   against("Lock, free", "lock", "ns", "bare", 1.5);
   against("Lock, 2 threads count", "lock-contended", "2", python, 1 / 4);
@@ -57,7 +69,13 @@ export function judge(samples, subjects, scenarios) {
   against("SimpleQueue, 1 → 1, ints", "queue-1-to-1-SimpleQueue", "ns", python, 1);
   against("start() + join(), warm", "warm-start", "ns", python, 1 / 4);
   against("start() + join(), warm", "warm-start", "ns", "piscina", 1);
-  within("start() + join(), warm", "warm-start", "ns", 3 * KNITTING_CALL, `3.00 × the ${show(KNITTING_CALL, "time")} of knitting, measured elsewhere`);
+  within(
+    "start() + join(), warm",
+    "warm-start",
+    "ns",
+    3 * KNITTING_CALL,
+    `3.00 × the ${show(KNITTING_CALL, "time")} of knitting, measured elsewhere`,
+  );
   against("Condition, there and back", "condition", "p50", "bare", 1.2);
   against("Condition, there and back", "condition", "p50", python, 1 / 4);
   own("primes, 2 threads", "≥ 1.9 ×", "cpu", "primes", times, (speedup) => speedup / 1.9);
@@ -88,7 +106,9 @@ function peersAhead(samples, subjects, scenarios) {
     rows.flatMap(({ key, title, unit }) =>
       peers.flatMap((peer) => {
         const ratio = unit === "time" ? samples.ratio(name, key, "pythreads", peer) : undefined;
-        return ratio !== undefined && ratio > NOISE ? [{ work: title, goal: `ahead of ${peer}`, measured: times(ratio), share: 1 / ratio }] : [];
+        return ratio !== undefined && ratio > NOISE
+          ? [{ work: title, goal: `ahead of ${peer}`, measured: times(ratio), share: 1 / ratio }]
+          : [];
       }),
     ),
   );

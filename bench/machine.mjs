@@ -15,7 +15,9 @@ export function git(...args) {
 function commit() {
   const name = git("rev-parse", "--short=10", "HEAD");
   if (name === undefined) return "unknown commit";
-  return git("status", "--porcelain", "--", "src", "scripts", "package.json") === "" ? `commit ${name}` : `commit ${name}, with changes`;
+  return git("status", "--porcelain", "--", "src", "scripts", "package.json") === ""
+    ? `commit ${name}`
+    : `commit ${name}, with changes`;
 }
 
 /** To be asked before the run, which is a load itself. @param {{ name: string, version?: string }[]} peers */
@@ -25,7 +27,9 @@ export function describeRun(peers) {
   return [
     `${cpus().length} × ${cpus()[0]?.model.trim() || "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}`,
     `Node.js ${process.versions.node}, ${commit()}, ${new Date().toISOString().slice(0, 10)}`,
-    load < cpus().length / 4 ? "an idle machine" : `a machine with other work: ${load.toFixed(1)} threads wanted its processors before the run`,
+    load < cpus().length / 4
+      ? "an idle machine"
+      : `a machine with other work: ${load.toFixed(1)} threads wanted its processors before the run`,
     ...(present.length > 0 ? [present.join(", ")] : []),
   ];
 }

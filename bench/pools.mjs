@@ -29,7 +29,11 @@ const makers = {
 
   async workerpool(workers) {
     const { default: workerpool } = await import("workerpool");
-    const pool = workerpool.pool(fileURLToPath(fileUrl("workerpool.mjs")), { workerType: "thread", minWorkers: workers, maxWorkers: workers });
+    const pool = workerpool.pool(fileURLToPath(fileUrl("workerpool.mjs")), {
+      workerType: "thread",
+      minWorkers: workers,
+      maxWorkers: workers,
+    });
     return { run: (name, argument) => pool.exec(name, [argument]), close: () => pool.terminate() };
   },
 

@@ -25,5 +25,7 @@ export async function transfer(sort, senders, count) {
 
 /** @param {Worker[]} workers @param {string} word */
 function all(workers, word) {
-  return Promise.all(workers.map((worker) => new Promise((resolve) => worker.on("message", (said) => said === word && resolve(word)))));
+  return Promise.all(
+    workers.map((worker) => new Promise((resolve) => worker.on("message", (said) => said === word && resolve(word)))),
+  );
 }

@@ -17,12 +17,20 @@ import { asMarkdown, longTable, wideTable } from "./table.mjs";
 
 /** All tables of a run. @param {Run} run */
 export function tablesOf({ scenarios, subjects, samples, absent }) {
-  const [narrow, wide] = [scenarios.filter(({ table }) => table === undefined), scenarios.filter(({ table }) => table !== undefined)];
+  const [narrow, wide] = [
+    scenarios.filter(({ table }) => table === undefined),
+    scenarios.filter(({ table }) => table !== undefined),
+  ];
   return [
     ...(narrow.length > 0 ? [longTable("Side by side", narrow, samples, subjects, "pythreads")] : []),
     ...wide.map((scenario) => wideTable(scenario, samples, subjects, "pythreads")),
     goalTable(judge(samples, subjects, scenarios)),
-    { title: "Without figures", head: ["", "", ""], rows: absent.map(({ subject, scenario = "", reason }) => [subject, scenario, reason]), left: 3 },
+    {
+      title: "Without figures",
+      head: ["", "", ""],
+      rows: absent.map(({ subject, scenario = "", reason }) => [subject, scenario, reason]),
+      left: 3,
+    },
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -33,7 +41,9 @@ export function writeResults(run, folder) {
   const pictures = Object.entries(charts).flatMap(([name, chart]) => {
     if (chart === undefined) return [];
     writeFileSync(join(folder, name), chart);
-    return [`![${name === "ratios.svg" ? "How many times as long as pythreads others take" : "How the cost of an operation grows"}](${name})`];
+    return [
+      `![${name === "ratios.svg" ? "How many times as long as pythreads others take" : "How the cost of an operation grows"}](${name})`,
+    ];
   });
   const page = [
     "# Results",

@@ -43,7 +43,12 @@ const kindsFor = (kind) => (kind === "Queue" ? undefined : ["own", "python"]);
 /** How the table calls the items of tasks. @type {Record<string, string>} */
 const SORTS = { int: "ints", string: "short strings", object: "small objects", buffer: "1 MiB buffers" };
 
-const SHAPES = [[1, 1], [1, 4], [4, 1], [4, 4]];
+const SHAPES = [
+  [1, 1],
+  [1, 4],
+  [4, 1],
+  [4, 4],
+];
 const BOUND = 64;
 
 /**
@@ -55,17 +60,32 @@ function queues(kind) {
   const bounds = kind === "SimpleQueue" ? [0] : [0, BOUND];
   const rows = Object.entries(SORTS).flatMap(([sort, items]) =>
     SHAPES.flatMap(([from, to]) =>
-      bounds.map((bound) => row(`${sort}/${from}/${to}/${bound}`, `${items}, ${from} → ${to}${bound === 0 ? "" : `, at most ${bound}`}`)),
+      bounds.map((bound) =>
+        row(`${sort}/${from}/${to}/${bound}`, `${items}, ${from} → ${to}${bound === 0 ? "" : `, at most ${bound}`}`),
+      ),
     ),
   );
   return scenario(
     `queues-${kind}`,
-    { kind, sorts: Object.keys(SORTS), shapes: SHAPES, bounds, counts: { int: 19_200, string: 19_200, object: 9600, buffer: 64 } },
+    {
+      kind,
+      sorts: Object.keys(SORTS),
+      shapes: SHAPES,
+      bounds,
+      counts: { int: 19_200, string: 19_200, object: 9600, buffer: 64 },
+    },
     rows,
     {
       folder: "queues",
       others: { counts: { int: 3200, string: 3200, object: 1600, buffer: 64 } },
-      quick: { sorts: ["int", "object"], shapes: [[1, 1], [4, 4]], bounds: [0] },
+      quick: {
+        sorts: ["int", "object"],
+        shapes: [
+          [1, 1],
+          [4, 4],
+        ],
+        bounds: [0],
+      },
       kinds: kindsFor(kind),
       rounds: FEW,
       table: `${kind} between threads, each item`,
@@ -75,14 +95,21 @@ function queues(kind) {
 
 /** @param {number} n @param {[number, number]} rounds */
 const live = (n, rounds) =>
-  scenario(`live-threads-${n}`, { n }, [
-    row("time", `${n} live thread${n === 1 ? "" : "s"}: start, each`),
-    row("memory", `${n} live thread${n === 1 ? "" : "s"}: memory, each`, "bytes"),
-  ], { folder: "live-threads", rounds });
+  scenario(
+    `live-threads-${n}`,
+    { n },
+    [
+      row("time", `${n} live thread${n === 1 ? "" : "s"}: start, each`),
+      row("memory", `${n} live thread${n === 1 ? "" : "s"}: memory, each`, "bytes"),
+    ],
+    { folder: "live-threads", rounds },
+  );
 
 /** @param {[line: string, title: string][]} lines @param {number[]} sizes @returns {Row[]} */
 const points = (lines, sizes) =>
-  lines.flatMap(([line, title]) => sizes.map((x) => ({ key: `${line}/${x}`, title: `${title} ${x.toLocaleString("en")}`, unit: "time", point: { line, x } })));
+  lines.flatMap(([line, title]) =>
+    sizes.map((x) => ({ key: `${line}/${x}`, title: `${title} ${x.toLocaleString("en")}`, unit: "time", point: { line, x } })),
+  );
 
 const SIZES = [10, 100, 1000, 10_000, 100_000, 1_000_000];
 const WAITERS = [1, 10, 50, 200];
@@ -91,43 +118,47 @@ const ATTRIBUTES = [1, 10, 100, 1000];
 /** @type {Scenario[]} */
 export const scenarios = [
   scenario("import", { n: 1 }, [row("ns", "import"), row("threads", "OS threads that it starts", "count")]),
-  scenario("first-start", { n: 1 }, [
-    row("running", "first start() until it runs"),
-    row("joined", "first start() + join()"),
-  ]),
-  scenario("warm-start", { n: 3000 }, [
-    row("second", "second start() + join()"),
-    row("ns", "start() + join(), warm"),
-    row("closure", "the same, ten variables captured"),
-  ], { others: { n: 1000 } }),
+  scenario("first-start", { n: 1 }, [row("running", "first start() until it runs"), row("joined", "first start() + join()")]),
+  scenario(
+    "warm-start",
+    { n: 3000 },
+    [
+      row("second", "second start() + join()"),
+      row("ns", "start() + join(), warm"),
+      row("closure", "the same, ten variables captured"),
+    ],
+    { others: { n: 1000 } },
+  ),
   live(1, SEVERAL),
   live(10, SEVERAL),
   live(100, FEW),
   live(500, [0, 2]),
   scenario("lock", { n: 1_000_000 }, [row("ns", "Lock, free")], { others: { n: 100_000 } }),
-  scenario("lock-contended", { n: 200_000, threads: [2, 4] }, [
-    row("2", "Lock, 2 threads count"),
-    row("4", "Lock, 4 threads count"),
-  ], { others: { n: 20_000 } }),
+  scenario(
+    "lock-contended",
+    { n: 200_000, threads: [2, 4] },
+    [row("2", "Lock, 2 threads count"), row("4", "Lock, 4 threads count")],
+    { others: { n: 20_000 } },
+  ),
   scenario("rlock", { n: 1_000_000 }, [row("ns", "RLock, free")], { others: { n: 100_000 } }),
-  scenario("condition", { n: 5000 }, [
-    row("p50", "Condition, there and back"),
-    row("p99", "Condition, 99 of 100 within"),
-  ], { others: { n: 2000 } }),
-  scenario("event", { n: 5000 }, [
-    row("wake", "Event, set() until awake"),
-    row("both", "Event, there and back"),
-  ], { others: { n: 2000 } }),
-  scenario("semaphore", { n: 200_000 }, [
-    row("ns", "Semaphore, free"),
-    row("contended", "Semaphore of 2, 4 threads"),
-  ], { others: { n: 20_000 } }),
-  scenario("barrier", { n: 2000, threads: [2, 4] }, [
-    row("2", "Barrier of 2"),
-    row("4", "Barrier of 4"),
-  ], { others: { n: 1000 } }),
+  scenario("condition", { n: 5000 }, [row("p50", "Condition, there and back"), row("p99", "Condition, 99 of 100 within")], {
+    others: { n: 2000 },
+  }),
+  scenario("event", { n: 5000 }, [row("wake", "Event, set() until awake"), row("both", "Event, there and back")], {
+    others: { n: 2000 },
+  }),
+  scenario("semaphore", { n: 200_000 }, [row("ns", "Semaphore, free"), row("contended", "Semaphore of 2, 4 threads")], {
+    others: { n: 20_000 },
+  }),
+  scenario("barrier", { n: 2000, threads: [2, 4] }, [row("2", "Barrier of 2"), row("4", "Barrier of 4")], {
+    others: { n: 1000 },
+  }),
   ...KINDS.map((kind) =>
-    scenario(`queue-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, put + get alone`)], { folder: "queue", others: { n: 50_000 }, kinds: kindsFor(kind) }),
+    scenario(`queue-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, put + get alone`)], {
+      folder: "queue",
+      others: { n: 50_000 },
+      kinds: kindsFor(kind),
+    }),
   ),
   ...["Queue", "SimpleQueue"].map((kind) =>
     scenario(`queue-1-to-1-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, 1 → 1, each int`)], {
@@ -136,14 +167,19 @@ export const scenarios = [
       kinds: kindsFor(kind),
     }),
   ),
-  scenario("cpu", { passes: 100, limit: 20_000, size: 64 }, [
-    row("primes1", "primes, 1 thread"),
-    row("primes2", "primes, 2 threads"),
-    row("primes", "primes, speed-up", "speedup"),
-    row("matrix1", "matrix rows, 1 thread"),
-    row("matrix2", "matrix rows, 2 threads"),
-    row("matrix", "matrix rows, speed-up", "speedup"),
-  ], { python: { passes: 10 }, rounds: SEVERAL }),
+  scenario(
+    "cpu",
+    { passes: 100, limit: 20_000, size: 64 },
+    [
+      row("primes1", "primes, 1 thread"),
+      row("primes2", "primes, 2 threads"),
+      row("primes", "primes, speed-up", "speedup"),
+      row("matrix1", "matrix rows, 1 thread"),
+      row("matrix2", "matrix rows, 2 threads"),
+      row("matrix", "matrix rows, speed-up", "speedup"),
+    ],
+    { python: { passes: 10 }, rounds: SEVERAL },
+  ),
   scenario("shared", { n: 200_000 }, [
     row("read", "attribute, read"),
     row("write", "attribute, write"),
@@ -156,21 +192,51 @@ export const scenarios = [
     row("again", "function sent and called, again"),
   ]),
   ...KINDS.map(queues),
-  scenario("growth-queue", { n: 10_000, kinds: KINDS, sizes: SIZES }, points(KINDS.map((kind) => [kind, `${kind}, put + get at length`]), SIZES), {
-    python: { n: 2000, sizes: SIZES.slice(0, -1) },
-    quick: { sizes: SIZES.slice(0, -2) },
-    rounds: FEW,
-    table: "Queues of growing length",
-  }),
-  scenario("growth-waiters", { n: 100, sizes: WAITERS }, points([["notify", "notify(), waiters:"], ["wake", "notify() until one is awake, waiters:"]], WAITERS), {
-    quick: { sizes: WAITERS.slice(0, -2) },
-    rounds: FEW,
-    table: "Conditions with more and more waiters",
-  }),
-  scenario("growth-attributes", { n: 50_000, sizes: ATTRIBUTES }, points([["read", "read, attributes:"], ["write", "write, attributes:"]], ATTRIBUTES), {
-    rounds: FEW,
-    table: "Objects with more and more attributes",
-  }),
+  scenario(
+    "growth-queue",
+    { n: 10_000, kinds: KINDS, sizes: SIZES },
+    points(
+      KINDS.map((kind) => [kind, `${kind}, put + get at length`]),
+      SIZES,
+    ),
+    {
+      python: { n: 2000, sizes: SIZES.slice(0, -1) },
+      quick: { sizes: SIZES.slice(0, -2) },
+      rounds: FEW,
+      table: "Queues of growing length",
+    },
+  ),
+  scenario(
+    "growth-waiters",
+    { n: 100, sizes: WAITERS },
+    points(
+      [
+        ["notify", "notify(), waiters:"],
+        ["wake", "notify() until one is awake, waiters:"],
+      ],
+      WAITERS,
+    ),
+    {
+      quick: { sizes: WAITERS.slice(0, -2) },
+      rounds: FEW,
+      table: "Conditions with more and more waiters",
+    },
+  ),
+  scenario(
+    "growth-attributes",
+    { n: 50_000, sizes: ATTRIBUTES },
+    points(
+      [
+        ["read", "read, attributes:"],
+        ["write", "write, attributes:"],
+      ],
+      ATTRIBUTES,
+    ),
+    {
+      rounds: FEW,
+      table: "Objects with more and more attributes",
+    },
+  ),
   scenario(
     "growth-containers",
     { n: 20_000, sizes: SIZES },
@@ -184,7 +250,12 @@ export const scenarios = [
       ],
       SIZES,
     ),
-    { python: { sizes: SIZES.slice(0, -1) }, quick: { sizes: SIZES.slice(0, -2) }, rounds: FEW, table: "Containers of growing length" },
+    {
+      python: { sizes: SIZES.slice(0, -1) },
+      quick: { sizes: SIZES.slice(0, -2) },
+      rounds: FEW,
+      table: "Containers of growing length",
+    },
   ),
 ];
 

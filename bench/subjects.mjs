@@ -58,7 +58,13 @@ export function findSubjects() {
     }
     subjects.push({ name, files: [`${name}.mjs`, `${program}.mjs`], kind: "package", peer: name, ...node });
     if (name === "multithreading") {
-      subjects.push({ name: "multithreading, blocking", files: ["multithreading-blocking.mjs"], kind: "package", peer: name, ...node });
+      subjects.push({
+        name: "multithreading, blocking",
+        files: ["multithreading-blocking.mjs"],
+        kind: "package",
+        peer: name,
+        ...node,
+      });
     }
   }
   return { subjects, absent };
@@ -105,7 +111,11 @@ export function sample({ command, options = [], bench, peer }, program, args) {
     child.once("error", reject);
     child.once("close", (code, signal) => {
       if (code === 0 && output !== "") return resolve(JSON.parse(output));
-      const said = complaint.trim().split("\n").find((line) => /Error\b/.test(line)) ?? complaint.trim().split("\n")[0];
+      const said =
+        complaint
+          .trim()
+          .split("\n")
+          .find((line) => /Error\b/.test(line)) ?? complaint.trim().split("\n")[0];
       reject(new Error(`its program ended with ${signal ?? `code ${code}`}${said ? `: ${said}` : ""}`));
     });
   });

@@ -60,7 +60,10 @@ export function wideTable({ name, table = name, rows }, samples, subjects, base)
 export function asText({ title, head, rows, left }) {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column].length)));
   const line = (/** @type {string[]} */ cells) =>
-    cells.map((cell, i) => (i < left ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ").trimEnd();
+    cells
+      .map((cell, i) => (i < left ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join("  ")
+      .trimEnd();
   const rule = "-".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
   return [title, rule, ...(head.some((cell) => cell !== "") ? [line(head)] : []), ...rows.map(line), ""].join("\n");
 }

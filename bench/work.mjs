@@ -51,7 +51,11 @@ export function makeMatrices(size) {
 export function checkProduct(memory, size) {
   const cells = size * size;
   const [a, b, product] = [0, 1, 2].map((i) => new Float64Array(memory, i * cells * 8, cells));
-  for (const [row, column] of [[0, 0], [1, 2], [size - 1, size - 1]]) {
+  for (const [row, column] of [
+    [0, 0],
+    [1, 2],
+    [size - 1, size - 1],
+  ]) {
     let sum = 0;
     for (let k = 0; k < size; k++) sum += a[row * size + k] * b[k * size + column];
     if (product[row * size + column] !== sum) throw new Error(`row ${row} of the product is wrong`);

@@ -52,7 +52,11 @@ async function bundle() {
 function withoutComments(text) {
   /** @type {[number, number][]} */
   const ranges = [];
-  parse(text, { ecmaVersion: "latest", sourceType: "script", onComment: (_isBlock, _text, start, end) => ranges.push([start, end]) });
+  parse(text, {
+    ecmaVersion: "latest",
+    sourceType: "script",
+    onComment: (_isBlock, _text, start, end) => ranges.push([start, end]),
+  });
   return ranges.reduceRight((left, [start, end]) => {
     const line = left.lastIndexOf("\n", start) + 1;
     const next = left.indexOf("\n", end) + 1;
@@ -78,19 +82,29 @@ function writeEntryPoints() {
     if (missing.length > 0) problems.push(`the module object of ${name} lacks ${missing.join(", ")}`);
 
     // Two files that use one name make the bundler number them, and the number would show in reprs and stack traces.
-    const numbered = exported.filter((key) => typeof module[key] === "function" && /^\d+$/.test(module[key].name.replace(key, "")));
-    for (const key of numbered) problems.push(`the bundle calls ${name}.${key} ${module[key].name}: rename what else is called ${key}`);
+    const numbered = exported.filter(
+      (key) => typeof module[key] === "function" && /^\d+$/.test(module[key].name.replace(key, "")),
+    );
+    for (const key of numbered)
+      problems.push(`the bundle calls ${name}.${key} ${module[key].name}: rename what else is called ${key}`);
 
     write(`cjs/${name}.js`, `"use strict";\n${asCommonJs(name)}module.exports = m;\n`);
-    write(`esm/${name}.js`, `import { createRequire } from "node:module";\n// Node would read the whole file for its names if it were imported.\nconst core = createRequire(import.meta.url)("../cjs/core.js");\nconst m = core.${name}.default;\n${exportNames(exported)}export default m;\n`);
+    write(
+      `esm/${name}.js`,
+      `import { createRequire } from "node:module";\n// Node would read the whole file for its names if it were imported.\nconst core = createRequire(import.meta.url)("../cjs/core.js");\nconst m = core.${name}.default;\n${exportNames(exported)}export default m;\n`,
+    );
   }
 
   // A name of src/index.ts is handed out through its module's own entry file, which may have to mark the object.
   const names = Object.keys(core).filter((key) => key !== "internals");
-  const fileOf = (/** @type {string} */ key) => modules.find((name) => core[key]?.default === core[name]?.default && core[key]?.default);
+  const fileOf = (/** @type {string} */ key) =>
+    modules.find((name) => core[key]?.default === core[name]?.default && core[key]?.default);
   const strangers = names.filter((key) => !fileOf(key));
   if (strangers.length > 0) problems.push(`src/index.ts exports ${strangers.join(", ")}, which is no entry point`);
-  write("cjs/pythreads.js", `"use strict";\n${names.map((key) => `exports.${key} = require("./${fileOf(key)}.js");\n`).join("")}`);
+  write(
+    "cjs/pythreads.js",
+    `"use strict";\n${names.map((key) => `exports.${key} = require("./${fileOf(key)}.js");\n`).join("")}`,
+  );
   write("esm/pythreads.js", names.map((key) => `export { default as ${key} } from "./${fileOf(key)}.js";\n`).join(""));
 }
 

@@ -54,7 +54,9 @@ const missing = applicable.filter((entry) => !tested.has(entry.number));
 for (const { number, title } of missing) offences.push(`${number} has no test: ${title}`);
 
 for (const offence of offences) console.error(offence);
-console.log(`cases: ${applicable.length - missing.length} of ${applicable.length} have a test, ${cases.length - applicable.length} do not apply`);
+console.log(
+  `cases: ${applicable.length - missing.length} of ${applicable.length} have a test, ${cases.length - applicable.length} do not apply`,
+);
 process.exitCode = offences.length === 0 ? 0 : 1;
 
 /**

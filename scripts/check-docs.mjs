@@ -61,10 +61,13 @@ function checkExport(module, { name, declarations }) {
     if (!isTold(doc)) offences.add(`${path} (${kind}) has no comment`);
     checkExample(path, doc);
   }
-  const isCalled = declarations.some(({ kind, text }) => kind === "function" || (kind === "const" && /^[^:]+:\s*(?:\(|<|[\w$]+\[")/.test(text)));
+  const isCalled = declarations.some(
+    ({ kind, text }) => kind === "function" || (kind === "const" && /^[^:]+:\s*(?:\(|<|[\w$]+\[")/.test(text)),
+  );
   const isClass = own.some(({ kind }) => kind === "new");
   const isShown = docs.some((doc) => doc.includes("@example"));
-  if ((isCalled || isClass || own.some(({ kind }) => kind === "call")) && !isShown && !docs.some(isAlias)) offences.add(`${path} has no @example`);
+  if ((isCalled || isClass || own.some(({ kind }) => kind === "call")) && !isShown && !docs.some(isAlias))
+    offences.add(`${path} has no @example`);
 
   checkMembers(path, own);
   const instance = instanceMembers(declarations);
@@ -93,7 +96,8 @@ function checkKeywords(file, text) {
       if (seen.has(declaration)) continue;
       seen.add(declaration);
       const members = instanceMembers([declaration]);
-      if (declaration.kind === "interface" || declaration.kind === "class") checkMembers(`${from.replace(/\.d\.ts$/, "")}: ${name}`, members);
+      if (declaration.kind === "interface" || declaration.kind === "class")
+        checkMembers(`${from.replace(/\.d\.ts$/, "")}: ${name}`, members);
       checkKeywords(declaration.file, declaration.text);
       for (const member of members) checkKeywords(member.file, member.text);
     }

@@ -50,7 +50,8 @@ readPage();
 
 /** @type {Record<string, Record<string, any>>} */
 const packages = {};
-for (const name of [...modules, ...companions]) packages[name] = await import(pathToFileURL(join(root, `dist/esm/${name}.js`)).href);
+for (const name of [...modules, ...companions])
+  packages[name] = await import(pathToFileURL(join(root, `dist/esm/${name}.js`)).href);
 readDeclarations();
 
 for (const module of [...modules, ...companions]) checkModule(module);
@@ -59,7 +60,11 @@ for (const [path, line] of beyond) if (!exists(path)) offend(line, `${path} does
 
 for (const offence of offences) console.error(offence);
 const counts = [...sections.values()].reduce((sum, { rows }) => sum + rows.size, 0);
-console.log(offences.length === 0 ? `fidelity: ${counts} names of Python and ${beyond.size} beyond, all as the page says` : `fidelity: ${offences.length} offences`);
+console.log(
+  offences.length === 0
+    ? `fidelity: ${counts} names of Python and ${beyond.size} beyond, all as the page says`
+    : `fidelity: ${offences.length} offences`,
+);
 process.exitCode = offences.length === 0 ? 0 : 1;
 
 /** Fills `sections` and `beyond`. */
@@ -80,7 +85,10 @@ function readPage() {
     const base = /^Has all of `([\w.]+)`/.exec(text)?.[1];
     if (base !== undefined) section?.inherits.push(base);
     if (!/^\| `/.test(text)) continue;
-    const cells = text.split("|").slice(1, -1).map((cell) => cell.trim());
+    const cells = text
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     const names = namesIn(cells[0] ?? "");
     if (isBeyond) for (const name of names) beyond.set(name, line);
     else if (section === undefined) offend(line, "a name that stands under no module");
@@ -98,7 +106,8 @@ function readRow(section, name, line, cells) {
   const hasVersions = cells.length === 4;
   const [versions = "", status = "", note = ""] = hasVersions ? cells.slice(1) : ["", ...cells.slice(1)];
   const match = /^(same|differs|absent|beyond)(?:, as `([\w.]+)`)?$/.exec(status);
-  if (match === null || (hasVersions && !/^(2|3|2 3)$/.test(versions))) return offend(line, `${name}: a row of a form that is not known`);
+  if (match === null || (hasVersions && !/^(2|3|2 3)$/.test(versions)))
+    return offend(line, `${name}: a row of a form that is not known`);
   const [, here = "", jsName = name] = match;
   if (note === "" && (here === "differs" || here === "absent")) offend(line, `${name} is ${here} without a reason`);
   if (section.rows.has(name)) offend(line, `${name} stands there twice`);
@@ -112,14 +121,18 @@ function checkModule(module) {
   const section = sections.get(module);
   if (section === undefined) return offend(1, `${module} has no section`);
   for (const [name, { line, here }] of section.rows) {
-    if (name in contents !== (here !== "absent")) offend(line, `${module}.${name} ${name in contents ? "exists" : "does not exist"}`);
+    if (name in contents !== (here !== "absent"))
+      offend(line, `${module}.${name} ${name in contents ? "exists" : "does not exist"}`);
   }
   for (const name of exported) {
     if (!section.rows.has(name) && !beyond.has(`${module}.${name}`)) offend(1, `${module}.${name} is not in the page`);
   }
-  const declared = exportsOf(`${module}/index.d.ts`).filter(({ declarations }) => declarations.some(({ kind }) => kind !== "type" && kind !== "interface"));
+  const declared = exportsOf(`${module}/index.d.ts`).filter(({ declarations }) =>
+    declarations.some(({ kind }) => kind !== "type" && kind !== "interface"),
+  );
   for (const { name } of declared) if (!(name in contents)) offences.push(`${module}.${name} is declared and does not exist`);
-  for (const name of exported) if (!declared.some((shown) => shown.name === name)) offences.push(`${module}.${name} is not declared`);
+  for (const name of exported)
+    if (!declared.some((shown) => shown.name === name)) offences.push(`${module}.${name} is not declared`);
 
   // A class of the three modules has a section, under this name or another. Exceptions are all alike.
   if (!modules.includes(module)) return;
@@ -155,7 +168,11 @@ function checkClass(path) {
   const rows = rowsOf(path);
   for (const [member, { line, here, jsName }] of rows) {
     const isThere = members.has(jsName);
-    if (isThere !== (here !== "absent")) offend(line, `${path}: ${jsName} ${isThere ? "exists" : "does not exist"}${jsName === member ? "" : `, which stands for ${member}`}`);
+    if (isThere !== (here !== "absent"))
+      offend(
+        line,
+        `${path}: ${jsName} ${isThere ? "exists" : "does not exist"}${jsName === member ? "" : `, which stands for ${member}`}`,
+      );
   }
   const inPage = new Set([...rows.values()].filter(({ here }) => here !== "absent").map(({ jsName }) => jsName));
   const arrays = Array.isArray(instanceOf(path, Class)) ? new Set(Object.getOwnPropertyNames(Array.prototype)) : new Set();
@@ -164,10 +181,15 @@ function checkClass(path) {
   }
 
   const declarations = exportsOf(`${module}/index.d.ts`).find((shown) => shown.name === name)?.declarations ?? [];
-  const declared = new Set([...instanceMembers(declarations), ...ownMembers(declarations)].map((member) => member.name).filter((member) => /^\w+$/.test(member) && member !== "new"));
+  const declared = new Set(
+    [...instanceMembers(declarations), ...ownMembers(declarations)]
+      .map((member) => member.name)
+      .filter((member) => /^\w+$/.test(member) && member !== "new"),
+  );
   for (const member of declared) if (!members.has(member)) offences.push(`${path}.${member} is declared and does not exist`);
   for (const member of members) {
-    if (!member.startsWith("_") && !arrays.has(member) && !/^\d+$/.test(member) && !declared.has(member)) offences.push(`${path}.${member} is not declared`);
+    if (!member.startsWith("_") && !arrays.has(member) && !/^\d+$/.test(member) && !declared.has(member))
+      offences.push(`${path}.${member} is not declared`);
   }
 }
 

@@ -31,14 +31,25 @@ const heights = new Map([
   ["faulthandler", 8],
 ]);
 const top = 9;
-const entryPoints = [".", "./thread", "./threading", "./queue", "./time", "./random", "./builtins", "./faulthandler", "./package.json"];
+const entryPoints = [
+  ".",
+  "./thread",
+  "./threading",
+  "./queue",
+  "./time",
+  "./random",
+  "./builtins",
+  "./faulthandler",
+  "./package.json",
+];
 
 /** @type {string[]} */
 const offences = [];
 
 const src = join(root, "src");
 for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
-  if (entry.isFile() && entry.name.endsWith(".ts")) checkFile(relative(src, join(entry.parentPath, entry.name)).split(sep).join("/"));
+  if (entry.isFile() && entry.name.endsWith(".ts"))
+    checkFile(relative(src, join(entry.parentPath, entry.name)).split(sep).join("/"));
 }
 checkExports();
 
@@ -65,7 +76,8 @@ function checkFile(file) {
       const target = posix.join(dirname(file), specifier);
       const targetHeight = heightOf(target);
       if (target.startsWith("..") || targetHeight === undefined) offend(index, `imports ${specifier}, which is in no layer`);
-      else if (folderOf(target) !== own && targetHeight >= height) offend(index, `${own || file} must not import ${folderOf(target) || target}`);
+      else if (folderOf(target) !== own && targetHeight >= height)
+        offend(index, `${own || file} must not import ${folderOf(target) || target}`);
     } else if (/^pythreads(\/|$)/.test(specifier)) {
       offend(index, `imports ${specifier}: the package itself is imported by relative path`);
     }
@@ -78,7 +90,10 @@ function checkFile(file) {
 /** `internal/memory` of `internal/memory/a/b.ts`, `queue` of `queue/index.ts`, nothing for files that lie in src itself. @param {string} file */
 function folderOf(file) {
   const parts = file.split("/");
-  return parts.slice(0, parts[0] === "internal" ? 2 : 1).join("/").replace(/^[^/]+\.[jt]s$/, "");
+  return parts
+    .slice(0, parts[0] === "internal" ? 2 : 1)
+    .join("/")
+    .replace(/^[^/]+\.[jt]s$/, "");
 }
 
 /** @param {string} file */

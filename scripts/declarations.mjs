@@ -52,7 +52,10 @@ function readStatement(file, { doc, text }) {
   if (list !== null) {
     const [, verb, specifiers = "", from] = list;
     for (const specifier of specifiers.split(",").filter((part) => part.trim() !== "")) {
-      const [theirs = "", ours = theirs] = specifier.trim().replace(/^type\s+/, "").split(/\s+as\s+/);
+      const [theirs = "", ours = theirs] = specifier
+        .trim()
+        .replace(/^type\s+/, "")
+        .split(/\s+as\s+/);
       const target = { file: from === undefined ? file : resolve(file, from), name: theirs };
       (verb === "import" ? names : exported).set(ours, target);
     }
@@ -70,10 +73,13 @@ function readStatement(file, { doc, text }) {
   }
   const augmented = /^declare module "([^"]+)"\s*\{([\s\S]*)\}$/.exec(text);
   if (augmented !== null) {
-    for (const part of statementsOf(/** @type {string} */ (augmented[2]))) readStatement(resolve(file, /** @type {string} */ (augmented[1])), part);
+    for (const part of statementsOf(/** @type {string} */ (augmented[2])))
+      readStatement(resolve(file, /** @type {string} */ (augmented[1])), part);
     return;
   }
-  const match = /^(export\s+)?(?:declare\s+)?(?:abstract\s+)?(class|interface|const|let|function|type|enum)\s+([\w$]+)/.exec(text);
+  const match = /^(export\s+)?(?:declare\s+)?(?:abstract\s+)?(class|interface|const|let|function|type|enum)\s+([\w$]+)/.exec(
+    text,
+  );
   if (match === null) {
     if (/^import\s*["']|^export\s*\{\s*\}$/.test(text)) return;
     // The types of a module once more, under the name of its default export.
@@ -151,7 +157,10 @@ function statementsOf(text) {
       depth++;
     } else if ("})]".includes(part)) {
       depth--;
-      const isBody = part === "}" && depth === 0 && /^\s*(?:export\s+)?(?:declare\s+)?(?:abstract\s+)?(?:class|interface|module|namespace|enum)\b/.test(text.slice(start));
+      const isBody =
+        part === "}" &&
+        depth === 0 &&
+        /^\s*(?:export\s+)?(?:declare\s+)?(?:abstract\s+)?(?:class|interface|module|namespace|enum)\b/.test(text.slice(start));
       if (isBody) end(after, after);
     } else if (part === ";" && depth === 0) {
       end(match.index, after);
@@ -216,7 +225,11 @@ function* basesOf({ kind, text, file }) {
   const head = text.replace(/^[^<=]*?[\w$]+\s*(?=<)/, "");
   const rest = head === text ? text : head.slice(closingAngle(head));
   const clause =
-    kind === "type" ? /=([\s\S]*)$/.exec(rest)?.[1] : kind === "class" || kind === "interface" ? /\bextends\b([\s\S]*?)(?:\bimplements\b|$)/.exec(rest)?.[1] : undefined;
+    kind === "type"
+      ? /=([\s\S]*)$/.exec(rest)?.[1]
+      : kind === "class" || kind === "interface"
+        ? /\bextends\b([\s\S]*?)(?:\bimplements\b|$)/.exec(rest)?.[1]
+        : undefined;
   for (const { module, name } of namesIn(clause ?? "")) yield { file: module === undefined ? file : resolve(file, module), name };
 }
 
@@ -224,7 +237,8 @@ function* basesOf({ kind, text, file }) {
 function* typesOf({ kind, text, file }) {
   if (kind !== "const") return;
   for (const { module, name } of namesIn(/^[^:]+:([\s\S]*)$/.exec(text)?.[1] ?? "")) {
-    for (const type of declarationsOf(module === undefined ? file : resolve(file, module), name)) if (type.kind === "interface") yield type;
+    for (const type of declarationsOf(module === undefined ? file : resolve(file, module), name))
+      if (type.kind === "interface") yield type;
   }
 }
 
@@ -240,7 +254,9 @@ export function instanceMembers(declarations, seen = new Set()) {
     if (seen.has(declaration)) continue;
     seen.add(declaration);
     if (declaration.kind === "class" || declaration.kind === "interface") {
-      members.push(...declaration.members.filter((member) => !member.isStatic && !["constructor", "new", "call"].includes(member.kind)));
+      members.push(
+        ...declaration.members.filter((member) => !member.isStatic && !["constructor", "new", "call"].includes(member.kind)),
+      );
     }
     for (const { file, name } of basesOf(declaration)) members.push(...instanceMembers(declarationsOf(file, name), seen));
   }

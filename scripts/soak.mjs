@@ -50,7 +50,9 @@ function replace(from, text, by, to) {
 /** Runs the program and watches it; returns the exit code. @returns {Promise<number>} */
 function run() {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(folder, "soak.mjs"), String(minutes), String(seed)], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(folder, "soak.mjs"), String(minutes), String(seed)], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stderr = "";
     /** @type {NodeJS.Timeout} */
     let silence;
@@ -84,7 +86,9 @@ function run() {
       if (hangs) console.log(`it hangs: nothing was said for ${LONGEST_SILENCE_MS / 1e3} s after: ${lastLine}`);
       if (unexpected !== "") console.log(`on stderr:\n${unexpected.slice(0, SHOWN_CHARACTERS)}`);
       const failed = hangs || unexpected !== "" || code !== 0;
-      console.log(failed ? `FAILED (${signal ?? code}); again: npm run soak -- ${minutes} --seed ${seed}` : "soak: all that must hold held");
+      console.log(
+        failed ? `FAILED (${signal ?? code}); again: npm run soak -- ${minutes} --seed ${seed}` : "soak: all that must hold held",
+      );
       resolve(failed ? 1 : 0);
     });
   });
@@ -92,5 +96,7 @@ function run() {
 
 /** What is left of stderr without the reports of threads that called process.exit on purpose. @param {string} text */
 function withoutDeaths(text) {
-  return text.replace(/Exception in thread dies-\d+:\nRuntimeError: process\.exit\(\d+\) was called in a thread[^\n]*\n/g, "").trim();
+  return text
+    .replace(/Exception in thread dies-\d+:\nRuntimeError: process\.exit\(\d+\) was called in a thread[^\n]*\n/g, "")
+    .trim();
 }

@@ -31,7 +31,9 @@ function blank(source, wanted) {
   const take = (kind, from, to, quote) => {
     result += source.slice(done, from);
     const part = source.slice(from, to);
-    result += wanted({ kind }) ? part.slice(0, quote) + part.slice(quote, part.length - quote).replace(/[^\n]/g, " ") + part.slice(part.length - quote) : part;
+    result += wanted({ kind })
+      ? part.slice(0, quote) + part.slice(quote, part.length - quote).replace(/[^\n]/g, " ") + part.slice(part.length - quote)
+      : part;
     done = to;
   };
 

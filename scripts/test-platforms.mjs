@@ -27,7 +27,9 @@ const runners = join(root, "scripts/platforms/runners");
 const wanted = process.argv.slice(2).filter((argument) => argument !== "--rows");
 const rowsOnly = process.argv.includes("--rows");
 const nameOf = (/** @type {Cell} */ cell) => (/^\d/.test(cell.runtime) ? `node ${cell.runtime}, ${cell.name}` : cell.name);
-const chosen = cells.map((cell) => ({ ...cell, examples: cell.examples && !rowsOnly })).filter((cell) => wanted.length === 0 || wanted.some((part) => nameOf(cell).includes(part)));
+const chosen = cells
+  .map((cell) => ({ ...cell, examples: cell.examples && !rowsOnly }))
+  .filter((cell) => wanted.length === 0 || wanted.some((part) => nameOf(cell).includes(part)));
 
 if ((await node([join(root, "scripts/build.mjs")])).code !== 0) process.exit(1);
 const missing = await install();
@@ -38,9 +40,14 @@ let reference;
 let failures = 0;
 for (const cell of chosen) {
   const started = performance.now();
-  const complaints = missing.includes(folderOf(cell.runtime)) || missing.includes(cell.project) ? ["it could not be fetched"] : await complaintsOf(cell);
+  const complaints =
+    missing.includes(folderOf(cell.runtime)) || missing.includes(cell.project)
+      ? ["it could not be fetched"]
+      : await complaintsOf(cell);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${nameOf(cell)}${cell.examples ? ", with the examples" : ""} (${seconds} s)`);
+  console.log(
+    `${complaints.length === 0 ? "ok  " : "FAIL"} ${nameOf(cell)}${cell.examples ? ", with the examples" : ""} (${seconds} s)`,
+  );
   for (const complaint of complaints) console.log(complaint.replace(/^/gm, "       "));
   if (complaints.length > 0) failures++;
 }
@@ -63,7 +70,8 @@ async function complaintsOf(cell) {
   writeFileSync(join(folder, "vitest.config.mjs"), "export default {};\n");
   if (cell.refused) return refusalComplaints(cell, folder, cell.refused);
   const complaints = await rowComplaints(cell, folder);
-  if (cell.examples && complaints.length === 0) complaints.push(...(await classicComplaints(cell, folder)), ...(await articleComplaints(cell, folder)));
+  if (cell.examples && complaints.length === 0)
+    complaints.push(...(await classicComplaints(cell, folder)), ...(await articleComplaints(cell, folder)));
   return complaints;
 }
 
@@ -78,10 +86,16 @@ function tsconfigOf(cell) {
 
 /** @param {Cell} cell @param {string} folder */
 async function rowComplaints(cell, folder) {
-  const runnersOwn = { vitest: ["../node_modules/vitest/vitest.mjs", "run", "--root", "."], jest: ["../node_modules/jest/bin/jest.js", "--rootDir", "."] };
+  const runnersOwn = {
+    vitest: ["../node_modules/vitest/vitest.mjs", "run", "--root", "."],
+    jest: ["../node_modules/jest/bin/jest.js", "--rootDir", "."],
+  };
   const env = { WITHOUT: (cell.without ?? []).join("\n") };
   if (cell.runner === "vitest" || cell.runner === "jest") {
-    copyFileSync(join(runners, cell.runner === "vitest" ? "vitest.ts" : "jest.cjs"), join(folder, `rows.test.${endingOf(cell.form)}`));
+    copyFileSync(
+      join(runners, cell.runner === "vitest" ? "vitest.ts" : "jest.cjs"),
+      join(folder, `rows.test.${endingOf(cell.form)}`),
+    );
     const seen = await run(cell, [...runnersOwn[cell.runner], ...(cell.runnerArgs ?? [])], folder, env);
     return seen.code === 0 ? [] : [seen.stdout + seen.stderr];
   }
@@ -97,28 +111,43 @@ async function refusalComplaints(cell, folder, refused) {
   for (const name of ["no-inspector.cjs", "no-scopes.cjs"]) copyFileSync(join(runners, name), join(folder, name));
   const seen = await run(cell, [...(cell.args ?? []), `refusal.${endingOf(cell.form)}`], folder);
   const lines = seen.stdout.split("\n");
-  const isRight = lines.length === 4 && lines.slice(0, 2).every((line) => line.startsWith("CaptureError: ") && refused.test(line)) && lines[2] === "goes on true 1";
+  const isRight =
+    lines.length === 4 &&
+    lines.slice(0, 2).every((line) => line.startsWith("CaptureError: ") && refused.test(line)) &&
+    lines[2] === "goes on true 1";
   return [...endingComplaints(cell, seen), ...(isRight ? [] : [seen.stdout.trimEnd()])];
 }
 
 /** @param {Cell} cell @param {string} folder */
 async function classicComplaints(cell, folder) {
-  reference ??= new Map(await inTurn(classic.map((file) => async () => /** @type {const} */ ([file, (await execute(process.execPath, [...tsx, file], root)).stdout]))));
+  reference ??= new Map(
+    await inTurn(
+      classic.map(
+        (file) => async () => /** @type {const} */ ([file, (await execute(process.execPath, [...tsx, file], root)).stdout]),
+      ),
+    ),
+  );
   const expected = reference;
   const found = await inTurn(
-    classic.filter((file) => isRunnable(cell, file)).map((file) => async () => {
-      const seen = await run(cell, [...(cell.args ?? []), `${basename(file, ".ts")}.${endingOf(cell.form)}`], folder);
-      const complaints = endingComplaints(cell, seen);
-      if (comparable(seen.stdout) !== comparable(expected.get(file) ?? "")) complaints.push(`it printed\n${seen.stdout}`);
-      return complaints.map((complaint) => `${basename(file)}: ${complaint}`);
-    }),
+    classic
+      .filter((file) => isRunnable(cell, file))
+      .map((file) => async () => {
+        const seen = await run(cell, [...(cell.args ?? []), `${basename(file, ".ts")}.${endingOf(cell.form)}`], folder);
+        const complaints = endingComplaints(cell, seen);
+        if (comparable(seen.stdout) !== comparable(expected.get(file) ?? "")) complaints.push(`it printed\n${seen.stdout}`);
+        return complaints.map((complaint) => `${basename(file)}: ${complaint}`);
+      }),
   );
   return found.flat();
 }
 
 /** Its lines, whatever their order, and with the answers that depend on the machine left out. @param {string} text */
 function comparable(text) {
-  return text.replace(/True|False/g, "?").split("\n").sort().join("\n");
+  return text
+    .replace(/True|False/g, "?")
+    .split("\n")
+    .sort()
+    .join("\n");
 }
 
 /** Type stripping leaves `using` to the engine, and that of Node.js 22 does not know it. @param {Cell} cell @param {string} file */
@@ -131,7 +160,11 @@ async function articleComplaints(cell, folder) {
   const found = await inTurn(
     programs.map((program) => async () => {
       const args = [...(cell.args ?? []), `${program.name}.${endingOf(cell.form)}`];
-      const seen = await watch(program, {}, { command: binaryOf(cell), args, options: { cwd: folder, env: environmentOf(cell) } });
+      const seen = await watch(
+        program,
+        {},
+        { command: binaryOf(cell), args, options: { cwd: folder, env: environmentOf(cell) } },
+      );
       return complaintsAbout(program, seen).map((complaint) => `${program.name}: ${complaint}`);
     }),
   );
@@ -167,9 +200,14 @@ function run(cell, args, folder, env) {
 /** @param {string} command @param {string[]} args @param {string} cwd @param {NodeJS.ProcessEnv} [env] @returns {Promise<Seen>} */
 function execute(command, args, cwd, env = process.env) {
   return new Promise((done) => {
-    const child = execFile(command, args, { cwd, env, timeout: limitMs, killSignal: "SIGKILL", maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      done({ stdout, stderr, code: error === null ? 0 : (child.signalCode ?? error.code ?? error.message) });
-    });
+    const child = execFile(
+      command,
+      args,
+      { cwd, env, timeout: limitMs, killSignal: "SIGKILL", maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        done({ stdout, stderr, code: error === null ? 0 : (child.signalCode ?? error.code ?? error.message) });
+      },
+    );
   });
 }
 

@@ -12,7 +12,7 @@ const checks = [
   ["types", [tool("typescript", "bin/tsc"), "--noEmit"]],
   ["types of the benchmark", [tool("typescript", "bin/tsc"), "--noEmit", "-p", "bench"]],
   ["layers", [join(root, "scripts/check-layers.mjs")]],
-  ["lint", [tool("@biomejs/biome", "bin/biome"), "lint", "--error-on-warnings", "."]],
+  ["lint", [tool("@biomejs/biome", "bin/biome"), "check", "--error-on-warnings", "."]],
   ["types of users", [tool("typescript", "bin/tsc"), "-p", "test/types"]],
   ["docs", [join(root, "scripts/check-docs.mjs")]],
   ["fidelity", [join(root, "scripts/check-fidelity.mjs")]],

@@ -39,7 +39,10 @@ function isMainRealm(): boolean {
 function compile(): unknown {
   const { core: given } = (globals[WORKER_KEY] ?? {}) as Started;
   const text = given?.text ?? readText();
-  const script = new Script(Buffer.from(text).toString("latin1"), { filename: file, cachedData: given && new Uint8Array(given.cache) });
+  const script = new Script(Buffer.from(text).toString("latin1"), {
+    filename: file,
+    cachedData: given && new Uint8Array(given.cache),
+  });
   // Not on a global: another copy of the package has another text, maybe of the same length.
   const core = { exports: {}, compiled: (): Compiled => given ?? { text, cache: shared(script.createCachedData()) } };
   script.runInThisContext()(core.exports, createRequire(file), core, file, __dirname);
@@ -48,7 +51,11 @@ function compile(): unknown {
 
 /** The file with a function around it. Put together as bytes, since V8 would copy a string of parts once more. */
 function readText(): SharedArrayBuffer {
-  const parts = [Buffer.from("(function (exports, require, module, __filename, __dirname) {"), readFileSync(file), Buffer.from("\n})")];
+  const parts = [
+    Buffer.from("(function (exports, require, module, __filename, __dirname) {"),
+    readFileSync(file),
+    Buffer.from("\n})"),
+  ];
   const text = new SharedArrayBuffer(parts.reduce((size, part) => size + part.length, 0));
   const bytes = new Uint8Array(text);
   let at = 0;

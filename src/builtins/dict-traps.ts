@@ -36,7 +36,8 @@ export class DictTraps extends AttributeTraps {
   }
 
   override defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
-    if (typeof key === "symbol" || !isDirect(target) || !("value" in descriptor)) return super.defineProperty(target, key, descriptor);
+    if (typeof key === "symbol" || !isDirect(target) || !("value" in descriptor))
+      return super.defineProperty(target, key, descriptor);
     return this.set(target, key, descriptor.value, this.self);
   }
 
@@ -74,7 +75,8 @@ export class DictTraps extends AttributeTraps {
 
 const nameOf = (target: object): string => (Object.getPrototypeOf(target) as object).constructor.name;
 
-const isDirect = (target: object): boolean => definitionOfClass((Object.getPrototypeOf(target) as object).constructor) !== undefined;
+const isDirect = (target: object): boolean =>
+  definitionOfClass((Object.getPrototypeOf(target) as object).constructor) !== undefined;
 
 const isIndex = (key: unknown): boolean => typeof key === "number" && parseIndex(String(key)) !== undefined;
 

@@ -228,7 +228,11 @@ function rebuild(table: Ptr, count: number, capacity: number): void {
 function compactLocked(table: Ptr, target: Ptr): number {
   const width = words[bodyAt(table) + HashBody.WIDTH];
   let count = 0;
-  for (let entry = entryFromLocked(table, 0); entry !== NULL_PTR; entry = entryFromLocked(table, numberLocked(table, entry) + 1)) {
+  for (
+    let entry = entryFromLocked(table, 0);
+    entry !== NULL_PTR;
+    entry = entryFromLocked(table, numberLocked(table, entry) + 1)
+  ) {
     words.copyWithin(target + count * width, entry, entry + width);
     count++;
   }

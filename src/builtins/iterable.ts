@@ -14,5 +14,7 @@ export function valuesOf(iterable: unknown): unknown[] {
 }
 
 export function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === "function";
+  return (
+    typeof value === "object" && value !== null && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === "function"
+  );
 }

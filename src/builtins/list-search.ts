@@ -69,7 +69,8 @@ export function removeValue(list: Ptr, value: unknown): boolean {
       const at = findInCopy(copy, value, EVERYWHERE);
       if (at < 0) return NOT_FOUND;
       // What another thread has moved meanwhile is looked for again.
-      const stillThere = () => (at < lengthLocked(list) && sameSlot(itemLocked(list, at), slotAt(copy.slots, at)) ? at : NOT_FOUND);
+      const stillThere = () =>
+        at < lengthLocked(list) && sameSlot(itemLocked(list, at), slotAt(copy.slots, at)) ? at : NOT_FOUND;
       return removeItemIf(list, stillThere) ? at : UNDECIDED;
     });
     if (removed !== UNDECIDED) return removed !== NOT_FOUND;

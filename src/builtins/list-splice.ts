@@ -3,7 +3,15 @@ import { release } from "../internal/memory/alloc.js";
 import { words } from "../internal/memory/arena.js";
 import { NULL_PTR } from "../internal/memory/layout.js";
 import type { Ptr } from "../internal/memory/layout.js";
-import { itemLocked, lengthLocked, lengthOf, lockWithRoom, setLengthLocked, unlockList, unlockShrinking } from "./list-storage.js";
+import {
+  itemLocked,
+  lengthLocked,
+  lengthOf,
+  lockWithRoom,
+  setLengthLocked,
+  unlockList,
+  unlockShrinking,
+} from "./list-storage.js";
 import { allocSlots, releaseBlock, type SlotBlock, slotAt } from "./slot-block.js";
 
 /** Where a run begins and how many items it has, in a list of so many. */
@@ -44,7 +52,8 @@ function replaceRun(list: Ptr, run: Run, added: SlotBlock, removed: SlotBlock, r
   }
   if (count > 0) words.copyWithin(removed.slots, itemLocked(list, start), itemLocked(list, start + count));
   removed.count = count;
-  if (added.count !== count) words.copyWithin(itemLocked(list, start + added.count), itemLocked(list, start + count), itemLocked(list, length));
+  if (added.count !== count)
+    words.copyWithin(itemLocked(list, start + added.count), itemLocked(list, start + count), itemLocked(list, length));
   if (added.count > 0) words.copyWithin(itemLocked(list, start), added.slots, slotAt(added.slots, added.count));
   setLengthLocked(list, length - count + added.count);
   // The references went with the slots.

@@ -352,7 +352,9 @@ class ListClass<T> extends Handle implements Iterable<T> {
 
   /** A plain array of the items and of those given, which may be values, arrays or lists. */
   concat(...others: (T | readonly T[] | ListClass<T>)[]): T[] {
-    return snapshot(this).concat(...others.map((other) => (other instanceof ListClass ? snapshot(other as ListClass<T>) : other)));
+    return snapshot(this).concat(
+      ...others.map((other) => (other instanceof ListClass ? snapshot(other as ListClass<T>) : other)),
+    );
   }
 
   /** The items in turn. As in Python, items that are appended meanwhile come too. */

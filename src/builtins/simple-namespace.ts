@@ -14,7 +14,8 @@ class SimpleNamespaceClass extends Handle {
   constructor(attributes?: object | null) {
     super(Kind.NAMESPACE, 0);
     if (!isNew() || attributes == null) return;
-    if (!isPlainObject(attributes)) throw new TypeError(`attributes are given as a plain object, not as '${typeName(attributes)}'`);
+    if (!isPlainObject(attributes))
+      throw new TypeError(`attributes are given as a plain object, not as '${typeName(attributes)}'`);
     for (const [name, value] of Object.entries(attributes)) writeAttribute(ptrOf(this), name, value);
   }
 

@@ -97,7 +97,8 @@ function textLength(slot: Ptr): number {
 
 /** First byte of the characters. */
 const textStart = (slot: Ptr): number =>
-  (words[slot + Slot.TAG] === SlotTag.SHORT_STRING ? slot + Slot.PAYLOAD : words[slot + Slot.PAYLOAD] + Text.CHARACTERS) * BYTES_PER_WORD;
+  (words[slot + Slot.TAG] === SlotTag.SHORT_STRING ? slot + Slot.PAYLOAD : words[slot + Slot.PAYLOAD] + Text.CHARACTERS) *
+  BYTES_PER_WORD;
 
 function sameBox(a: Ptr, b: Ptr): boolean {
   const handles = words[a + Box.HANDLE_COUNT];

@@ -112,7 +112,11 @@ function enter(manager: unknown): Entered {
     return {
       value,
       exit: (failed, error) =>
-        isTrue(failed ? __exit__.call(manager, typeOf(error), error, stackOf(error)) : __exit__.call(manager, undefined, undefined, undefined)),
+        isTrue(
+          failed
+            ? __exit__.call(manager, typeOf(error), error, stackOf(error))
+            : __exit__.call(manager, undefined, undefined, undefined),
+        ),
     };
   }
   if (isFunctionOf(manager, "acquire") && isFunctionOf(manager, "release")) {

@@ -49,7 +49,8 @@ export function register(
   if (OF_CRASHES.some((name) => constants.signals[name] === number)) {
     throw new RuntimeError(`signal ${number} cannot be registered, use enable() instead`);
   }
-  if (chain) throw new NotImplementedError("register(chain=True) cannot be had: what a signal does without a handler cannot be called");
+  if (chain)
+    throw new NotImplementedError("register(chain=True) cannot be had: what a signal does without a handler cannot be called");
   const outcome = dumpThreadsOn({ fd: outputArgument(file), ident: all_threads ? 0 : MAIN_IDENT }, number);
   if (outcome < 0) throw new OSError(-outcome, "Invalid argument");
   if (outcome === Listening.CANNOT) {
@@ -70,7 +71,8 @@ export function unregister(signum: number | string): boolean {
 
 function signalNumber(signum: unknown): number {
   const number: unknown = typeof signum === "string" ? (constants.signals as Record<string, number | undefined>)[signum] : signum;
-  if (typeof number !== "number" || !Number.isInteger(number)) throw new TypeError(`'${typeName(signum)}' object cannot be interpreted as an integer`);
+  if (typeof number !== "number" || !Number.isInteger(number))
+    throw new TypeError(`'${typeName(signum)}' object cannot be interpreted as an integer`);
   if (number < 1 || number > LAST_SIGNAL) throw new ValueError("signal number out of range");
   return number;
 }

@@ -23,7 +23,8 @@ export const forever: Deadline = () => Number.POSITIVE_INFINITY;
 export const atOnce: Deadline = () => POLL;
 
 /** How Queue's Python code tells of a timeout that is no number, and how SimpleQueue's C code does. */
-export const notComparable = (timeout: unknown): string => `'<' not supported between instances of '${typeName(timeout)}' and 'int'`;
+export const notComparable = (timeout: unknown): string =>
+  `'<' not supported between instances of '${typeName(timeout)}' and 'int'`;
 export const noInteger = (timeout: unknown): string => `'${typeName(timeout)}' object cannot be interpreted as an integer`;
 
 /**

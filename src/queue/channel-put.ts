@@ -199,4 +199,3 @@ function pushInHeapLocked(mutex: Ptr, body: Ptr, staged: Ptr): void {
     unlock(mutex);
   }
 }
-

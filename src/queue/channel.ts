@@ -117,7 +117,8 @@ export function promiseLocked(body: Ptr, putter: Ptr): void {
 /** Lets a putter put that a program notifies, if there is room. */
 export function letPutLocked(body: Ptr, order: Order, putter: Ptr): void {
   if (order === Order.PRIORITY) return promiseLocked(body, putter);
-  const needsRoom = !looksLocked(putter) && !isFullLocked(body) && words[body + QueueBody.SIZE] >= words[body + QueueBody.CAPACITY];
+  const needsRoom =
+    !looksLocked(putter) && !isFullLocked(body) && words[body + QueueBody.SIZE] >= words[body + QueueBody.CAPACITY];
   if (needsRoom) growLocked(body);
   if (admitLocked(body, putter) !== NULL_PTR) wakeGranted(putter);
 }

@@ -165,7 +165,8 @@ export class QueueItems<T> {
       const found = this.#find(value);
       return found < 0 ? undefined : this.#moveOut(removeAtLocked(this.#body, found));
     });
-    if (staged === undefined) throw new ValueError(this.#isDeque ? `${repr(value)} is not in deque` : "list.remove(x): x not in list");
+    if (staged === undefined)
+      throw new ValueError(this.#isDeque ? `${repr(value)} is not in deque` : "list.remove(x): x not in list");
     releaseSlot(staged);
     popScratch();
   }
@@ -234,7 +235,8 @@ export function indexedItems<T>(items: QueueItems<T>): IndexedItems<T> {
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? value.bind(target) : value;
     },
-    has: (target, key) => (typeof key === "string" && INDEX.test(key) ? target.at(Number(key)) !== undefined : Reflect.has(target, key)),
+    has: (target, key) =>
+      typeof key === "string" && INDEX.test(key) ? target.at(Number(key)) !== undefined : Reflect.has(target, key),
     set(_target, key) {
       throw new TypeError(`'${String(key)}' of a queue's items cannot be assigned`);
     },

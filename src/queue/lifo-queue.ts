@@ -44,4 +44,10 @@ export interface LifoQueueConstructor {
   readonly prototype: LifoQueue<any>;
 }
 
-defineKind({ kind: Kind.LIFO_QUEUE, base: LifoQueueClass, exported: LifoQueue, repr: reprOfQueue("queue.LifoQueue"), ...queueStorage });
+defineKind({
+  kind: Kind.LIFO_QUEUE,
+  base: LifoQueueClass,
+  exported: LifoQueue,
+  repr: reprOfQueue("queue.LifoQueue"),
+  ...queueStorage,
+});

@@ -28,7 +28,9 @@ export function takeFromOwn(storage: unknown, order: Order): unknown {
 
 function refuseHeap(order: Order, hook: string): void {
   if (order === Order.PRIORITY) {
-    throw new TypeError(`a PriorityQueue orders the items that it keeps itself: a class that keeps them in its own 'queue' has to override ${hook}() too`);
+    throw new TypeError(
+      `a PriorityQueue orders the items that it keeps itself: a class that keeps them in its own 'queue' has to override ${hook}() too`,
+    );
   }
 }
 

@@ -48,4 +48,10 @@ export interface PriorityQueueConstructor {
   readonly prototype: PriorityQueue<any>;
 }
 
-defineKind({ kind: Kind.PRIORITY_QUEUE, base: PriorityQueueClass, exported: PriorityQueue, repr: reprOfQueue("queue.PriorityQueue"), ...queueStorage });
+defineKind({
+  kind: Kind.PRIORITY_QUEUE,
+  base: PriorityQueueClass,
+  exported: PriorityQueue,
+  repr: reprOfQueue("queue.PriorityQueue"),
+  ...queueStorage,
+});

@@ -159,7 +159,10 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
       if (typeof item === "number" && this.#isPlain && putNumber(this.#mutex, this.#body, item)) return;
       this.#put(item, forever);
     } else {
-      this.#put(item, blockArguments("Queue.put", block, timeout, () => this.#looksAtTimeout()));
+      this.#put(
+        item,
+        blockArguments("Queue.put", block, timeout, () => this.#looksAtTimeout()),
+      );
     }
   }
 
@@ -216,7 +219,8 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    */
   get(block?: boolean | number | BlockOptions, timeout?: number | null | BlockTimeout): T;
   get(block?: unknown, timeout?: number | null): T {
-    const deadline = block === undefined && timeout === undefined ? forever : blockArguments("Queue.get", block, timeout, () => !this.#isOver());
+    const deadline =
+      block === undefined && timeout === undefined ? forever : blockArguments("Queue.get", block, timeout, () => !this.#isOver());
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
       : get(this.#mutex, this.#body, this.#order, deadline);
@@ -448,7 +452,9 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
 
   /** A Condition over `mutex` that each get notifies. */
   get not_full(): Condition {
-    this.#notFull ??= this.#condition("not_full", QueueBody.PUTTERS, (_, waiter) => letPutLocked(this.#body, this.#order, waiter));
+    this.#notFull ??= this.#condition("not_full", QueueBody.PUTTERS, (_, waiter) =>
+      letPutLocked(this.#body, this.#order, waiter),
+    );
     return this.#notFull;
   }
 

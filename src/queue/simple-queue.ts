@@ -25,7 +25,8 @@ class SimpleQueueClass<T> extends Handle {
     super(Kind.SIMPLE_QUEUE, QUEUE_BODY_WORDS);
     const body = bodyOf(this);
     if (isNew()) {
-      if (args.length > 0) throw new TypeError(`SimpleQueue() takes no ${isKeywords(args[0]) ? "keyword" : "positional"} arguments`);
+      if (args.length > 0)
+        throw new TypeError(`SimpleQueue() takes no ${isKeywords(args[0]) ? "keyword" : "positional"} arguments`);
       words[body + QueueBody.MUTEX_OBJECT] = createMutex();
     }
     this.#body = body;
@@ -176,4 +177,10 @@ export interface SimpleQueueConstructor {
   readonly prototype: SimpleQueue<any>;
 }
 
-defineKind({ kind: Kind.SIMPLE_QUEUE, base: SimpleQueueClass, exported: SimpleQueue, repr: reprOfQueue("_queue.SimpleQueue"), ...queueStorage });
+defineKind({
+  kind: Kind.SIMPLE_QUEUE,
+  base: SimpleQueueClass,
+  exported: SimpleQueue,
+  repr: reprOfQueue("_queue.SimpleQueue"),
+  ...queueStorage,
+});

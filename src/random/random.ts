@@ -370,7 +370,8 @@ export class RandomGenerator {
    * random.gammavariate(2, 1.5);
    */
   gammavariate(alpha: number, beta: number): number {
-    for (const value of [alpha, beta]) if (typeof value !== "number") throw TypeError(`must be real number, not ${typeName(value)}`);
+    for (const value of [alpha, beta])
+      if (typeof value !== "number") throw TypeError(`must be real number, not ${typeName(value)}`);
     if (!(alpha > 0 && beta > 0)) throw ValueError("gammavariate: alpha and beta must be > 0.0");
     // From here on no number would ever be drawn.
     if (2 * alpha === Number.POSITIVE_INFINITY) return alpha;
@@ -521,7 +522,10 @@ function checkInteger(value: unknown): void {
 }
 
 function isSequence(value: unknown): boolean {
-  return typeof value === "string" || (typeof value === "object" && value !== null && typeof (value as { length?: unknown }).length === "number");
+  return (
+    typeof value === "string" ||
+    (typeof value === "object" && value !== null && typeof (value as { length?: unknown }).length === "number")
+  );
 }
 
 function lengthOf(value: MutableSequence): number {

@@ -11,7 +11,8 @@ const HASH_INFINITY = 314159n;
 
 /** The 32-bit words, lowest first, of the number that the seed stands for. */
 export function keyOf(seed: Seed): number[] {
-  if (seed === undefined || seed === null) return wordsOf(bigintOf(process.getBuiltinModule("node:crypto").randomBytes(SYSTEM_SEED_BYTES)));
+  if (seed === undefined || seed === null)
+    return wordsOf(bigintOf(process.getBuiltinModule("node:crypto").randomBytes(SYSTEM_SEED_BYTES)));
   if (typeof seed === "bigint") return wordsOf(seed < 0n ? -seed : seed);
   if (typeof seed === "boolean") return [Number(seed)];
   if (typeof seed === "number") {
@@ -19,7 +20,10 @@ export function keyOf(seed: Seed): number[] {
     return wordsOf(BigInt.asUintN(64, hashOf(seed)));
   }
   if (typeof seed === "string") return keyOf(Buffer.from(seed, "utf8"));
-  if (seed instanceof Uint8Array) return wordsOf(bigintOf(Buffer.concat([seed, process.getBuiltinModule("node:crypto").createHash("sha512").update(seed).digest()])));
+  if (seed instanceof Uint8Array)
+    return wordsOf(
+      bigintOf(Buffer.concat([seed, process.getBuiltinModule("node:crypto").createHash("sha512").update(seed).digest()])),
+    );
   throw new TypeError(
     `The only supported seed types are: None,\nint, float, str, bytes, and bytearray. This one is of type ${typeName(seed)}.`,
   );

@@ -21,7 +21,8 @@ export function splitSignal(args: readonly unknown[]): { args: unknown[]; signal
   const rest = args.slice(0, -1);
   if (Object.keys(keywords).length > 0) rest.push(keywords);
   if (signal === undefined || signal === null) return { args: rest };
-  if (!(signal instanceof globalThis.AbortSignal)) throw new TypeError(`'signal' must be an AbortSignal, not ${typeName(signal)}`);
+  if (!(signal instanceof globalThis.AbortSignal))
+    throw new TypeError(`'signal' must be an AbortSignal, not ${typeName(signal)}`);
   signal.throwIfAborted();
   return { args: rest, signal };
 }

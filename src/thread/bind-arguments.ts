@@ -26,7 +26,8 @@ export function bind({ call, names, needsFirst = false }: Signature, given: Arra
   // Python counts the object itself too.
   const [fewest, most] = [needsFirst ? 2 : 1, names.length + 1];
   if (values.length >= most) {
-    const range = fewest === most ? `${most} positional argument${most === 1 ? "" : "s"}` : `from ${fewest} to ${most} positional arguments`;
+    const range =
+      fewest === most ? `${most} positional argument${most === 1 ? "" : "s"}` : `from ${fewest} to ${most} positional arguments`;
     throw new TypeError(`${call}() takes ${range} but ${values.length + 1} were given`);
   }
   const bound = names.map((name, i) => (i < values.length ? values[i] : keywords[name]));

@@ -23,7 +23,15 @@ import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { referenceCount } from "../internal/memory/alloc.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { nextIdentity } from "../internal/memory/futex.js";
-import { ArenaHeader, Kind, LOCAL_BODY_WORDS, LocalBody, OBJECT_HEADER_WORDS, type Ptr, Slot } from "../internal/memory/layout.js";
+import {
+  ArenaHeader,
+  Kind,
+  LOCAL_BODY_WORDS,
+  LocalBody,
+  OBJECT_HEADER_WORDS,
+  type Ptr,
+  Slot,
+} from "../internal/memory/layout.js";
 import { onThreadEnd } from "../internal/runtime/thread-end.js";
 import { qualifiedName } from "./class-name.js";
 

@@ -83,7 +83,8 @@ function waitsForEver(args: readonly unknown[]): boolean {
 export function watchOrder(Class: { prototype: Lockable }): void {
   if (!isOn) return;
   const { acquire, release, _acquire_restore: restore } = Class.prototype;
-  const watch = (name: string, value: Function) => Object.defineProperty(Class.prototype, name, { value, writable: true, configurable: true });
+  const watch = (name: string, value: Function) =>
+    Object.defineProperty(Class.prototype, name, { value, writable: true, configurable: true });
   watch("acquire", function (this: Lockable, ...args: unknown[]): boolean {
     const place = markPlace();
     if (waitsForEver(args) && !isMine(this)) tell(this, place);

@@ -13,7 +13,8 @@ export type OutputFile = number | { readonly fd: number };
 export function outputArgument(file: unknown): number {
   if (file === undefined || file === null) return STDERR;
   const fd: unknown = typeof file === "object" ? (file as { fd?: unknown }).fd : file;
-  if (typeof fd !== "number" || !Number.isInteger(fd)) throw new AttributeError(`'${typeName(file)}' object has no attribute 'fileno'`);
+  if (typeof fd !== "number" || !Number.isInteger(fd))
+    throw new AttributeError(`'${typeName(file)}' object has no attribute 'fileno'`);
   if (fd < 0) throw new ValueError("file is not a valid file descriptor");
   return fd;
 }

@@ -63,7 +63,8 @@ export function start_new_thread(fn: (...args: any[]) => unknown, args: Iterable
   ensureFirstWorker();
   const block = createThreadBlock(ThreadFlag.RAW | ThreadFlag.DAEMON);
   try {
-    if (!launch(block, fn, kwargs === undefined || Object.keys(kwargs).length === 0 ? [...args] : [...args, kwargs])) throw new RuntimeError("can't start new thread");
+    if (!launch(block, fn, kwargs === undefined || Object.keys(kwargs).length === 0 ? [...args] : [...args, kwargs]))
+      throw new RuntimeError("can't start new thread");
     return words[block + ThreadBlock.IDENT];
   } finally {
     releaseObject(block);

@@ -9,7 +9,16 @@ import { sharedClass } from "../internal/codec/shared-class.js";
 import { releaseObject } from "../internal/memory/alloc.js";
 import { words } from "../internal/memory/arena.js";
 import { deadlineIn } from "../internal/memory/clock.js";
-import { Kind, OBJECT_HEADER_WORDS, type Ptr, THREAD_BODY_WORDS, ThreadBlock, ThreadBody, ThreadFlag, ThreadState } from "../internal/memory/layout.js";
+import {
+  Kind,
+  OBJECT_HEADER_WORDS,
+  type Ptr,
+  THREAD_BODY_WORDS,
+  ThreadBlock,
+  ThreadBody,
+  ThreadFlag,
+  ThreadState,
+} from "../internal/memory/layout.js";
 import { ensureFirstWorker } from "../internal/runtime/boot.js";
 import { currentBlock } from "../internal/runtime/current.js";
 import { createThreadBlock, detachThread, joinThread, threadState } from "../internal/runtime/table.js";
@@ -135,7 +144,11 @@ export function start_joinable_thread(
  * @example
  * thread.start_joinable_thread({ function: work, daemon: false });
  */
-export function start_joinable_thread(options: { function: () => unknown; handle?: _ThreadHandle | null; daemon?: unknown }): _ThreadHandle;
+export function start_joinable_thread(options: {
+  function: () => unknown;
+  handle?: _ThreadHandle | null;
+  daemon?: unknown;
+}): _ThreadHandle;
 export function start_joinable_thread(...given: unknown[]): _ThreadHandle {
   const [fn, handle, daemon = true] = joinableArguments(given);
   if (typeof fn !== "function") throw new TypeError("thread function must be callable");
@@ -150,11 +163,13 @@ const NAMES = ["function", "handle", "daemon"];
 
 function joinableArguments(given: unknown[]): unknown[] {
   const call = "start_joinable_thread";
-  if (given.length > NAMES.length) throw new TypeError(`${call}() takes at most ${NAMES.length} arguments (${given.length} given)`);
+  if (given.length > NAMES.length)
+    throw new TypeError(`${call}() takes at most ${NAMES.length} arguments (${given.length} given)`);
   const last = given.at(-1);
   const keywords = isKeywords(last) ? last : {};
   const count = given.length - (keywords === last ? 1 : 0);
-  if (count === 0 && keywords.function === undefined) throw new TypeError(`${call}() missing required argument 'function' (pos 1)`);
+  if (count === 0 && keywords.function === undefined)
+    throw new TypeError(`${call}() missing required argument 'function' (pos 1)`);
   checkKeywords(call, keywords, NAMES);
   const twice = NAMES.findIndex((name, i) => i < count && name in keywords);
   if (twice >= 0) throw new TypeError(`argument for ${call}() given by name ('${NAMES[twice]}') and position (${twice + 1})`);

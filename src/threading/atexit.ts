@@ -17,7 +17,8 @@ import { typeName } from "../internal/base/type-name.js";
  * threading._register_atexit(() => jobs.shutdown());
  */
 export function _register_atexit<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): void {
-  if (isPoolWorker) throw new NotImplementedError("_register_atexit() can only be called in the main thread, where the function is called");
+  if (isPoolWorker)
+    throw new NotImplementedError("_register_atexit() can only be called in the main thread, where the function is called");
   if (arguments.length === 0) throw new TypeError("_register_atexit() missing 1 required positional argument: 'func'");
   const isRegistered = onMainEnd(() => {
     if (typeof fn !== "function") throw new TypeError(`'${typeName(fn)}' object is not callable`);

@@ -136,7 +136,13 @@ export class BarrierClass extends Handle {
     try {
       let place = this.#arrive(waiter, problem);
       while (place === MUST_ENTER) {
-        awaitGrant(this.#body + BarrierBody.GUARD, this.#body + BarrierBody.ENTRANTS, waiter, Number.POSITIVE_INFINITY, WaitKind.BARRIER_ENTRY);
+        awaitGrant(
+          this.#body + BarrierBody.GUARD,
+          this.#body + BarrierBody.ENTRANTS,
+          waiter,
+          Number.POSITIVE_INFINITY,
+          WaitKind.BARRIER_ENTRY,
+        );
         place = this.#arrive(waiter, problem);
       }
       if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);

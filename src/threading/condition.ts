@@ -19,7 +19,16 @@ import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { words } from "../internal/memory/arena.js";
 import { monotonicMs } from "../internal/memory/clock.js";
 import { load } from "../internal/memory/futex.js";
-import { CONDITION_BODY_WORDS, ConditionBody, Kind, NULL_PTR, OBJECT_HEADER_WORDS, type Ptr, Slot, WaitKind } from "../internal/memory/layout.js";
+import {
+  CONDITION_BODY_WORDS,
+  ConditionBody,
+  Kind,
+  NULL_PTR,
+  OBJECT_HEADER_WORDS,
+  type Ptr,
+  Slot,
+  WaitKind,
+} from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,

@@ -22,7 +22,13 @@ import { words } from "../internal/memory/arena.js";
 import { load } from "../internal/memory/futex.js";
 import { ArenaHeader, NULL_PTR, type Ptr, Slot, ThreadBlock } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
-import { __excepthook__, type ExceptHookArgs as AnyArgs, ExceptHookArgs as argsClass, exceptHookArgs, printException } from "../thread/except-hook.js";
+import {
+  __excepthook__,
+  type ExceptHookArgs as AnyArgs,
+  ExceptHookArgs as argsClass,
+  exceptHookArgs,
+  printException,
+} from "../thread/except-hook.js";
 import { reportException } from "../thread/exception-report.js";
 import type { Thread } from "./thread.js";
 

@@ -8,16 +8,7 @@ import { local } from "../thread/local.js";
 import { LockType } from "../thread/lock.js";
 import { RLock } from "../thread/rlock.js";
 import { stack_size } from "../thread/stack-size.js";
-import {
-  _BoundedSemaphore,
-  _Condition,
-  _Event,
-  _RLock,
-  _Semaphore,
-  _Timer,
-  activeCount,
-  currentThread,
-} from "./aliases.js";
+import { _BoundedSemaphore, _Condition, _Event, _RLock, _Semaphore, _Timer, activeCount, currentThread } from "./aliases.js";
 import { _register_atexit, _shutdown } from "./atexit.js";
 import { Barrier, BrokenBarrierError } from "./barrier.js";
 import { BoundedSemaphore } from "./bounded-semaphore.js";

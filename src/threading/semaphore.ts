@@ -14,7 +14,15 @@ import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { floats } from "../internal/memory/arena.js";
-import { Kind, NULL_PTR, OBJECT_HEADER_WORDS, type Ptr, SEMAPHORE_BODY_WORDS, SemaphoreBody, WaitKind } from "../internal/memory/layout.js";
+import {
+  Kind,
+  NULL_PTR,
+  OBJECT_HEADER_WORDS,
+  type Ptr,
+  SEMAPHORE_BODY_WORDS,
+  SemaphoreBody,
+  WaitKind,
+} from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import {
   acquireWaiter,

@@ -33,7 +33,8 @@ export function threadOptions(given: unknown[]): ThreadOptions {
   }
   const positional = [...given];
   const last = positional.length > 1 && positional.length !== 5 ? positional.at(-1) : undefined;
-  const keywords = isKeywords(last) && Object.keys(last).every((key) => KEYWORDS.includes(key)) ? threadOptions([positional.pop()]) : {};
+  const keywords =
+    isKeywords(last) && Object.keys(last).every((key) => KEYWORDS.includes(key)) ? threadOptions([positional.pop()]) : {};
   if (positional.length > 5) {
     throw new TypeError(`Thread.__init__() takes from 1 to 6 positional arguments but ${positional.length + 1} were given`);
   }

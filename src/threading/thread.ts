@@ -46,7 +46,14 @@ import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { nativeIdOf } from "../internal/runtime/native-id.js";
 import { dispatch } from "../internal/runtime/pool.js";
 import { setThreadRunner } from "../internal/runtime/serve.js";
-import { createThreadBlock, enterThread, joinThread, joinThreadAsync, liveThreadObjects, threadState } from "../internal/runtime/table.js";
+import {
+  createThreadBlock,
+  enterThread,
+  joinThread,
+  joinThreadAsync,
+  liveThreadObjects,
+  threadState,
+} from "../internal/runtime/table.js";
 import { typeName } from "../internal/base/type-name.js";
 import { str } from "../builtins/repr.js";
 import { isKeywords, waitDeadline } from "../thread/acquire-arguments.js";

@@ -26,14 +26,17 @@ export function timerOptions(given: readonly unknown[]): TimerOptions {
   const positional = keywords === undefined ? given : given.slice(0, -1);
   const options: Record<string, unknown> = Object.fromEntries(positional.map((value, i) => [NAMES[i], value]));
   for (const [key, value] of Object.entries(keywords ?? {})) {
-    if (!(NAMES as readonly string[]).includes(key)) throw new TypeError(`Timer.__init__() got an unexpected keyword argument '${key}'`);
+    if (!(NAMES as readonly string[]).includes(key))
+      throw new TypeError(`Timer.__init__() got an unexpected keyword argument '${key}'`);
     if (key in options) throw new TypeError(`Timer.__init__() got multiple values for argument '${key}'`);
     options[key] = value;
   }
   const missing = NAMES.slice(0, REQUIRED).filter((name) => !(name in options));
   if (missing.length > 0) {
     const names = missing.map((name) => `'${name}'`).join(" and ");
-    throw new TypeError(`Timer.__init__() missing ${missing.length} required positional argument${missing.length > 1 ? "s" : ""}: ${names}`);
+    throw new TypeError(
+      `Timer.__init__() missing ${missing.length} required positional argument${missing.length > 1 ? "s" : ""}: ${names}`,
+    );
   }
   return options as unknown as TimerOptions;
 }

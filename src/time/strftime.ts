@@ -3,8 +3,18 @@ import { checkedParts, localtime, mktime, type TimeTuple } from "./calendar.js";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 
 interface Moment {
@@ -95,7 +105,15 @@ export function strftime(format: string, t?: TimeTuple | null): string {
   if (typeof format !== "string") throw new TypeError(`strftime() argument 1 must be str, not ${typeName(format)}`);
   const tuple = t ?? localtime();
   const [year, month, day, hour, minute, second, weekday, yearday] = checkedParts(tuple, "strftime") as [
-    number, number, number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   return write(format, { year, month, day, hour, minute, second, weekday, yearday, tuple });
 }

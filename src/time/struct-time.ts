@@ -38,7 +38,8 @@ class StructTime implements Iterable<number> {
       throw new TypeError(`time.struct_time() takes a 9-sequence (${fields.length}-sequence given)`);
     }
     for (let i = 0; i < 9; i++) {
-      if (typeof fields[i] !== "number") throw new TypeError(`'${typeName(fields[i])}' object cannot be interpreted as an integer`);
+      if (typeof fields[i] !== "number")
+        throw new TypeError(`'${typeName(fields[i])}' object cannot be interpreted as an integer`);
       (this as { [index: number]: number })[i] = fields[i]!;
     }
     this.tm_zone = zone;

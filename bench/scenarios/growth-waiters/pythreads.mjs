@@ -56,8 +56,14 @@ for (const size of args.sizes) {
     allWait(size);
     return took;
   }).slice((n * size) / 2);
-  figures[`notify/${size}`] = quantile(times.map(([notified]) => notified), 0.5);
-  figures[`wake/${size}`] = quantile(times.map(([, woken]) => woken), 0.5);
+  figures[`notify/${size}`] = quantile(
+    times.map(([notified]) => notified),
+    0.5,
+  );
+  figures[`wake/${size}`] = quantile(
+    times.map(([, woken]) => woken),
+    0.5,
+  );
 }
 condition.acquire();
 state.ended = true;

@@ -18,7 +18,12 @@ function consume(q, count) {
 /** @param {number} count */
 function transfer(count) {
   const q = Queue[/** @type {"Queue"} */ (args.kind)]();
-  return together([[consume, q, count], [produce, q, count]]) / count;
+  return (
+    together([
+      [consume, q, count],
+      [produce, q, count],
+    ]) / count
+  );
 }
 
 transfer(n / 10);

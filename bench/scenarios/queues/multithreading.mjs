@@ -10,7 +10,13 @@ for (const sort of args.sorts) {
     for (const maxsize of args.bounds) {
       // A channel has a bound, and carries what JSON can say.
       if (maxsize === 0 || sort === "buffer") continue;
-      figures[`${sort}/${producers}/${consumers}/${maxsize}`] = await transfer(sort, producers, consumers, maxsize, args.counts[sort]);
+      figures[`${sort}/${producers}/${consumers}/${maxsize}`] = await transfer(
+        sort,
+        producers,
+        consumers,
+        maxsize,
+        args.counts[sort],
+      );
     }
   }
 }

@@ -24,7 +24,10 @@ function transfer(sort, producers, consumers, maxsize, count) {
   const q = maxsize === 0 ? makeQueue() : makeQueue(maxsize);
   const took = together([
     ...Array.from({ length: consumers }, () => /** @type {[any, ...any]} */ ([consume, q, count / consumers])),
-    ...Array.from({ length: producers }, (_, first) => /** @type {[any, ...any]} */ ([produce, q, sort, first, producers, count])),
+    ...Array.from(
+      { length: producers },
+      (_, first) => /** @type {[any, ...any]} */ ([produce, q, sort, first, producers, count]),
+    ),
   ]);
   if (!q.empty()) throw new Error(`${q.qsize()} items are left`);
   return took / count;

@@ -39,5 +39,6 @@ const figures = {
     for (let i = 0; i < count; i++) sum += table.get(keys[i % 100]);
   }),
 };
-if (Number.isNaN(sum) || items.length !== 3 || table.length !== 100) throw new Error("the containers are not what they should be");
+if (Number.isNaN(sum) || items.length !== 3 || table.length !== 100)
+  throw new Error("the containers are not what they should be");
 report(figures);

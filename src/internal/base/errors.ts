@@ -138,7 +138,8 @@ type ErrorClass = { readonly prototype: Error };
 /** What the message of an exception with these arguments is, given it or its prototype. */
 export function messageOf(args: readonly unknown[], kind: object): string | undefined {
   if (args.length === 0 || args[0] === undefined) return undefined;
-  if (args.length === 2 && (kind === OSError.prototype || kind instanceof OSError)) return `[Errno ${String(args[0])}] ${String(args[1])}`;
+  if (args.length === 2 && (kind === OSError.prototype || kind instanceof OSError))
+    return `[Errno ${String(args[0])}] ${String(args[1])}`;
   if (args[0] === null) return "None";
   try {
     return String(args[0]);
@@ -200,10 +201,7 @@ function nearestName(this: object): string {
   return "Error";
 }
 
-function exception<E extends Error = Exception>(
-  name: string,
-  Base: ErrorClass,
-): ExceptionClass<E> {
+function exception<E extends Error = Exception>(name: string, Base: ErrorClass): ExceptionClass<E> {
   // util.types.isNativeError and the engine's own checks look at the construction, so a TypeError is built as one.
   const Root = Base === TypeError || Base.prototype instanceof TypeError ? TypeError : Error;
   const Class = function (this: unknown, ...args: unknown[]): unknown {

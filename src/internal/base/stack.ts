@@ -42,7 +42,10 @@ export function framesAt(place: Error): string {
     // A program may have stacks made in its own way.
     const stack: unknown = place.stack;
     if (typeof stack !== "string") return "";
-    return withoutOwnFrames(stack).split("\n").filter((line) => FRAME.test(line)).join("\n");
+    return withoutOwnFrames(stack)
+      .split("\n")
+      .filter((line) => FRAME.test(line))
+      .join("\n");
   } catch {
     return "";
   }

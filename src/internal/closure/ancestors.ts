@@ -1,6 +1,6 @@
 /** Which nodes of a syntax tree lie around a place in it. */
-import type { AnyNode } from 'acorn';
-import { forEachChild } from './scopes.js';
+import type { AnyNode } from "acorn";
+import { forEachChild } from "./scopes.js";
 
 export const contains = (node: AnyNode, start: number, end = start) => node.start <= start && end <= node.end;
 

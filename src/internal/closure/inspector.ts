@@ -4,8 +4,8 @@
  * Nothing is connected for longer than one capture: a session that stays connected keeps every object alive that was ever
  * logged. Values are handed over through a box instead of globals, because code may run in another realm (jest).
  */
-import type * as Inspector from 'node:inspector';
-import { CaptureError } from '../base/errors.js';
+import type * as Inspector from "node:inspector";
+import { CaptureError } from "../base/errors.js";
 
 export interface RemoteProperty {
   name: string;
@@ -29,7 +29,8 @@ function prepare(inspector: typeof Inspector): void {
 
 /** On Node 20 a variable in its dead zone reads as undefined unless V8 is told otherwise. */
 export function setEngineFlags(): void {
-  if (process.versions.node.startsWith('20.')) process.getBuiltinModule?.('node:v8').setFlagsFromString('--experimental-value-unavailable');
+  if (process.versions.node.startsWith("20."))
+    process.getBuiltinModule?.("node:v8").setFlagsFromString("--experimental-value-unavailable");
 }
 
 export class SelfInspector {
@@ -37,13 +38,13 @@ export class SelfInspector {
   readonly #boxId: string;
 
   constructor() {
-    const inspector = process.getBuiltinModule?.('node:inspector');
-    if (!inspector) throw new CaptureError('pythreads needs node:inspector, which this runtime does not have');
+    const inspector = process.getBuiltinModule?.("node:inspector");
+    if (!inspector) throw new CaptureError("pythreads needs node:inspector, which this runtime does not have");
     if (!Object.hasOwn(inspector.Session, KEY)) prepare(inspector);
     this.#session = new inspector.Session();
     this.#session.connect();
     const expression = `process.getBuiltinModule('node:inspector').Session[${JSON.stringify(KEY)}]`;
-    this.#boxId = this.post('Runtime.evaluate', { expression, silent: true }).result.objectId;
+    this.#boxId = this.post("Runtime.evaluate", { expression, silent: true }).result.objectId;
   }
 
   close(): void {
@@ -56,44 +57,57 @@ export class SelfInspector {
     let answered = false;
     let failure: unknown;
     let answer: { exceptionDetails?: { exception?: { description?: string } } } | undefined;
-    (this.#session.post as (m: string, p: object, done: (e: unknown, r: typeof answer) => void) => void).call(this.#session, method, params, (e, r) => {
-      answered = true;
-      failure = e;
-      answer = r;
-    });
-    if (!answered) throw new CaptureError('pythreads needs an inspector that answers synchronously, as the one of Node.js does');
+    (this.#session.post as (m: string, p: object, done: (e: unknown, r: typeof answer) => void) => void).call(
+      this.#session,
+      method,
+      params,
+      (e, r) => {
+        answered = true;
+        failure = e;
+        answer = r;
+      },
+    );
+    if (!answered) throw new CaptureError("pythreads needs an inspector that answers synchronously, as the one of Node.js does");
     if (failure) throw new CaptureError(`inspector: ${method}: ${(failure as Error).message}`);
-    if (answer?.exceptionDetails) throw new CaptureError(`inspector: ${method}: ${answer.exceptionDetails.exception?.description}`);
+    if (answer?.exceptionDetails)
+      throw new CaptureError(`inspector: ${method}: ${answer.exceptionDetails.exception?.description}`);
     return answer;
   }
 
   /** Collects what the Debugger domain says of all scripts; on for as short as can be, since it costs milliseconds. */
   withDebugger(onScript: (script: ParsedScript) => void, body: () => void): void {
     const listen = ({ params }: { params: ParsedScript }) => onScript(params);
-    this.#session.on('Debugger.scriptParsed', listen as never);
+    this.#session.on("Debugger.scriptParsed", listen as never);
     try {
-      this.post('Debugger.enable');
+      this.post("Debugger.enable");
       body();
     } finally {
-      this.post('Debugger.disable');
-      this.#session.off('Debugger.scriptParsed', listen as never);
+      this.post("Debugger.disable");
+      this.#session.off("Debugger.scriptParsed", listen as never);
     }
   }
 
-  properties(value: unknown): { own: Map<string, RemoteProperty['value']>; privates: RemoteProperty[] } {
+  properties(value: unknown): { own: Map<string, RemoteProperty["value"]>; privates: RemoteProperty[] } {
     box.in = value;
-    const { objectId } = this.post('Runtime.callFunctionOn', { objectId: this.#boxId, functionDeclaration: 'function(){return this.in}' }).result;
+    const { objectId } = this.post("Runtime.callFunctionOn", {
+      objectId: this.#boxId,
+      functionDeclaration: "function(){return this.in}",
+    }).result;
     box.in = undefined;
-    const answer = this.post('Runtime.getProperties', { objectId, ownProperties: true });
+    const answer = this.post("Runtime.getProperties", { objectId, ownProperties: true });
     const internal: RemoteProperty[] = answer.internalProperties ?? [];
     return { own: new Map(internal.map((p) => [p.name, p.value])), privates: answer.privateProperties ?? [] };
   }
 
   /** The real value behind a remote one. */
-  value(remote: RemoteProperty['value']): unknown {
+  value(remote: RemoteProperty["value"]): unknown {
     if (remote?.objectId !== undefined) {
-      const take = { objectId: this.#boxId, functionDeclaration: 'function(o){this.out=o}', arguments: [{ objectId: remote.objectId }] };
-      this.post('Runtime.callFunctionOn', take);
+      const take = {
+        objectId: this.#boxId,
+        functionDeclaration: "function(o){this.out=o}",
+        arguments: [{ objectId: remote.objectId }],
+      };
+      this.post("Runtime.callFunctionOn", take);
       const { out } = box;
       box.out = undefined;
       return out;
@@ -114,6 +128,6 @@ export interface ParsedScript {
 }
 
 function unserializable(text: string): unknown {
-  if (text === '-0') return -0;
-  return text.endsWith('n') ? BigInt(text.slice(0, -1)) : Number(text);
+  if (text === "-0") return -0;
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
 }

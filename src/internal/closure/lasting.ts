@@ -1,10 +1,10 @@
 /** What was found out about functions and can never change, so that the inspector is not asked a second time. */
-import { types } from 'node:util';
-import { inheritsOfItsOwn, ownProperties, prototypeParent, prototypeProperties } from './own-properties.js';
-import { sourceMapsInUse } from './script-source.js';
-import type { Capture, CodeDescription, FunctionDescription } from './types.js';
+import { types } from "node:util";
+import { inheritsOfItsOwn, ownProperties, prototypeParent, prototypeProperties } from "./own-properties.js";
+import { sourceMapsInUse } from "./script-source.js";
+import type { Capture, CodeDescription, FunctionDescription } from "./types.js";
 
-type NativeDescription = Extract<FunctionDescription, { kind: 'native' }>;
+type NativeDescription = Extract<FunctionDescription, { kind: "native" }>;
 
 const natives = new WeakMap<Function, NativeDescription>();
 const nativeness = new WeakMap<Function, boolean>();
@@ -42,17 +42,23 @@ export function describedBefore(fn: Function): CodeDescription | NativeDescripti
   const native = natives.get(fn);
   if (native) return native;
   const known = lasting.get(fn);
-  if (!known || known.sourceMaps !== sourceMapsInUse() || inheritsOfItsOwn(fn) || !haveNoGetters(known.description.captures)) return undefined;
+  if (!known || known.sourceMaps !== sourceMapsInUse() || inheritsOfItsOwn(fn) || !haveNoGetters(known.description.captures))
+    return undefined;
   const { prototypeParent: _, ...description } = known.description;
-  return { ...description, prototypeProperties: prototypeProperties(fn), ownProperties: ownProperties(fn), ...prototypeParent(fn) };
+  return {
+    ...description,
+    prototypeProperties: prototypeProperties(fn),
+    ownProperties: ownProperties(fn),
+    ...prototypeParent(fn),
+  };
 }
 
 /** Whether no captured object stands for a module, whose members are variables of their own. */
 function haveNoGetters(captures: readonly Capture[]): boolean {
   return captures.every((capture) => {
-    if (capture.state !== 'value' || capture.uses === undefined) return true;
+    if (capture.state !== "value" || capture.uses === undefined) return true;
     const { value, uses } = capture;
-    if (typeof value !== 'object' || value === null) return true;
+    if (typeof value !== "object" || value === null) return true;
     if (types.isModuleNamespaceObject(value)) return false;
     return types.isProxy(value) || [...uses].every((key) => Object.getOwnPropertyDescriptor(value, key)?.get === undefined);
   });

@@ -1,6 +1,6 @@
 /** Methods that were taken from their object: called alone, they find `this` undefined. */
-import { nameOf } from './class-edits.js';
-import { scan } from './scan.js';
+import { nameOf } from "./class-edits.js";
+import { scan } from "./scan.js";
 
 const harmless = new WeakSet<Function>();
 

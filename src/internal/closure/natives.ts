@@ -7,9 +7,9 @@
  * Lazy properties are never touched, and neither are `process`, `module` and the require cache, which lead to user objects.
  */
 
-import { types } from 'node:util';
+import { types } from "node:util";
 
-export type NativeStep = string | { prototype: true } | { symbol: string } | { accessor: 'get' | 'set' };
+export type NativeStep = string | { prototype: true } | { symbol: string } | { accessor: "get" | "set" };
 /** A root (`global`, `builtin`, `intrinsic`, `namespace`), the name below it, and the steps on from there. */
 export type NativePath = readonly NativeStep[];
 
@@ -17,14 +17,18 @@ type Owner = object;
 
 /** Enumerable globals that are Node's; any other enumerable one was put there by the program. */
 const ENUMERABLE = new Set(
-  ('global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone ' +
-    'atob btoa performance fetch navigator crypto localStorage sessionStorage').split(' '),
+  (
+    "global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone " +
+    "atob btoa performance fetch navigator crypto localStorage sessionStorage"
+  ).split(" "),
 );
 /** Objects that Node makes when the global is first read, by the names of their classes. */
-const MADE_WHEN_READ: Record<string, string> = { Performance: 'performance', Crypto: 'crypto' };
-const NESTED = ['promises', 'posix', 'win32', 'types', 'strict', 'constants', 'hrtime', 'memoryUsage'];
-const AVOIDED = new Set(['module', 'process', 'sys', 'punycode', 'wasi', 'repl', 'trace_events', 'sqlite', 'sea']);
-const PROCESS_MEMBERS = 'nextTick cwd exit hrtime env argv stdout stderr stdin memoryUsage getBuiltinModule on once emit'.split(' ');
+const MADE_WHEN_READ: Record<string, string> = { Performance: "performance", Crypto: "crypto" };
+const NESTED = ["promises", "posix", "win32", "types", "strict", "constants", "hrtime", "memoryUsage"];
+const AVOIDED = new Set(["module", "process", "sys", "punycode", "wasi", "repl", "trace_events", "sqlite", "sea"]);
+const PROCESS_MEMBERS = "nextTick cwd exit hrtime env argv stdout stderr stdin memoryUsage getBuiltinModule on once emit".split(
+  " ",
+);
 
 const globalNames = new Set(
   Object.getOwnPropertyNames(globalThis).filter(
@@ -33,18 +37,18 @@ const globalNames = new Set(
 );
 
 const INTRINSICS: Record<string, () => object> = {
-  'GeneratorFunction.prototype': () => Object.getPrototypeOf(function* () {}),
-  'AsyncGeneratorFunction.prototype': () => Object.getPrototypeOf(async function* () {}),
-  'AsyncFunction.prototype': () => Object.getPrototypeOf(async () => {}),
-  'Iterator.prototype': () => Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())),
-  'ArrayIterator.prototype': () => Object.getPrototypeOf([][Symbol.iterator]()),
+  "GeneratorFunction.prototype": () => Object.getPrototypeOf(function* () {}),
+  "AsyncGeneratorFunction.prototype": () => Object.getPrototypeOf(async function* () {}),
+  "AsyncFunction.prototype": () => Object.getPrototypeOf(async () => {}),
+  "Iterator.prototype": () => Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())),
+  "ArrayIterator.prototype": () => Object.getPrototypeOf([][Symbol.iterator]()),
   TypedArray: () => Object.getPrototypeOf(Uint8Array),
 };
 
 /** Whether the name is a global that threads have by themselves. */
 export const isBuiltinGlobal = (name: string) => globalNames.has(name);
 
-const isOwner = (value: unknown): value is Owner => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const isOwner = (value: unknown): value is Owner => (typeof value === "object" && value !== null) || typeof value === "function";
 
 let objectsIndex: Map<Owner, NativePath> | undefined;
 let globalsIndex: Map<Owner, NativePath> | undefined;
@@ -61,7 +65,7 @@ interface ProcessInternals {
  * would be found here too: ask `describe` about functions.
  */
 export function nativePathOf(value: object | Function): NativePath | undefined {
-  if (typeof value === 'function') return functionByName(value);
+  if (typeof value === "function") return functionByName(value);
   const found = (objectsIndex ??= indexObjects()).get(value) ?? modules().get(value) ?? namespacePaths.get(value);
   if (found) return found;
   // Vite wraps the namespaces of builtins in proxies.
@@ -69,18 +73,18 @@ export function nativePathOf(value: object | Function): NativePath | undefined {
   if (types.isModuleNamespaceObject(value) || (isProxy && looksLikeNamespace(value))) return namespacePath(value);
   if (isProxy) return undefined;
   const lazy = lazyGlobal(value);
-  if (lazy) return ['global', lazy];
-  const own = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
-  if (typeof own !== 'function' || own.prototype !== value) return undefined;
+  if (lazy) return ["global", lazy];
+  const own = Object.getOwnPropertyDescriptor(value, "constructor")?.value;
+  if (typeof own !== "function" || own.prototype !== value) return undefined;
   const path = functionByName(own) ?? (isOfEngine(own) ? globals().get(own) : undefined);
-  return path && [...path, 'prototype'];
+  return path && [...path, "prototype"];
 }
 
 function lazyGlobal(value: object): string | undefined {
   const above: unknown = Object.getPrototypeOf(value);
   if (above === Object.prototype) return undefined;
-  const made: unknown = isOwner(above) ? Object.getOwnPropertyDescriptor(above, 'constructor')?.value : undefined;
-  const name = typeof made === 'function' ? MADE_WHEN_READ[made.name] : undefined;
+  const made: unknown = isOwner(above) ? Object.getOwnPropertyDescriptor(above, "constructor")?.value : undefined;
+  const name = typeof made === "function" ? MADE_WHEN_READ[made.name] : undefined;
   return name !== undefined && (globalThis as Record<string, unknown>)[name] === value ? name : undefined;
 }
 
@@ -96,9 +100,9 @@ export function builtinFunctionPath(fn: Function): NativePath | undefined {
 
 /** A global function, a module that is a function, or a module's member of that name. */
 function functionByName(fn: Function): NativePath | undefined {
-  if (globalNames.has(fn.name) && Object.getOwnPropertyDescriptor(globalThis, fn.name)?.value === fn) return ['global', fn.name];
+  if (globalNames.has(fn.name) && Object.getOwnPropertyDescriptor(globalThis, fn.name)?.value === fn) return ["global", fn.name];
   const module = modules().get(fn);
-  if (module !== undefined || fn.name === '') return module;
+  if (module !== undefined || fn.name === "") return module;
   for (const [exports, path] of modules()) {
     if (Object.getOwnPropertyDescriptor(exports, fn.name)?.value === fn) return [...path, fn.name];
   }
@@ -106,11 +110,13 @@ function functionByName(fn: Function): NativePath | undefined {
 }
 
 /** Whether the function has no text of its own. A bound one has none either, so this only says where to look. */
-const isOfEngine = (fn: Function) => Function.prototype.toString.call(fn).endsWith('{ [native code] }');
+const isOfEngine = (fn: Function) => Function.prototype.toString.call(fn).endsWith("{ [native code] }");
 
 function looksLikeNamespace(value: object): boolean {
   try {
-    return Object.getPrototypeOf(value) === null && (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Module';
+    return (
+      Object.getPrototypeOf(value) === null && (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Module"
+    );
   } catch {
     return false;
   }
@@ -119,14 +125,16 @@ function looksLikeNamespace(value: object): boolean {
 function namespacePath(namespace: object): NativePath | undefined {
   const inner = (namespace as { default?: unknown }).default;
   const path = isOwner(inner) ? modules().get(inner) : undefined;
-  return path?.length === 2 && path[0] === 'builtin' ? ['namespace', path[1]!] : undefined;
+  return path?.length === 2 && path[0] === "builtin" ? ["namespace", path[1]!] : undefined;
 }
 
 function loadedModules(): string[] {
   const { moduleLoadList = [] } = process as ProcessInternals;
-  const loaded = new Set(moduleLoadList.filter((entry) => entry.startsWith('NativeModule ')).map((entry) => entry.slice(13)));
-  const { builtinModules } = process.getBuiltinModule('node:module');
-  return builtinModules.map((name) => name.replace(/^node:/, '')).filter((name) => loaded.has(name) && !AVOIDED.has(name) && !name.startsWith('_'));
+  const loaded = new Set(moduleLoadList.filter((entry) => entry.startsWith("NativeModule ")).map((entry) => entry.slice(13)));
+  const { builtinModules } = process.getBuiltinModule("node:module");
+  return builtinModules
+    .map((name) => name.replace(/^node:/, ""))
+    .filter((name) => loaded.has(name) && !AVOIDED.has(name) && !name.startsWith("_"));
 }
 
 function modules(): Map<Owner, NativePath> {
@@ -135,13 +143,13 @@ function modules(): Map<Owner, NativePath> {
   indexedModules = count;
   fullIndex = undefined;
   modulesIndex = new Map();
-  for (const name of [...loadedModules(), 'module']) {
+  for (const name of [...loadedModules(), "module"]) {
     const exports: unknown = process.getBuiltinModule(`node:${name}`);
     if (!isOwner(exports)) continue;
-    if (!modulesIndex.has(exports)) modulesIndex.set(exports, ['builtin', name]);
+    if (!modulesIndex.has(exports)) modulesIndex.set(exports, ["builtin", name]);
     for (const key of NESTED) {
       const nested = Object.getOwnPropertyDescriptor(exports, key)?.value;
-      if (isOwner(nested) && !modulesIndex.has(nested)) modulesIndex.set(nested, ['builtin', name, key]);
+      if (isOwner(nested) && !modulesIndex.has(nested)) modulesIndex.set(nested, ["builtin", name, key]);
     }
   }
   return modulesIndex;
@@ -151,23 +159,28 @@ function modules(): Map<Owner, NativePath> {
 function indexObjects(): Map<Owner, NativePath> {
   const index = new Map<Owner, NativePath>();
   const add = (first: unknown, path: NativePath) => {
-    for (let value = first; typeof value === 'object' && value !== null && !index.has(value); path = [...path, { prototype: true }]) {
+    for (
+      let value = first;
+      typeof value === "object" && value !== null && !index.has(value);
+      path = [...path, { prototype: true }]
+    ) {
       index.set(value, path);
       value = Object.getPrototypeOf(value);
     }
   };
-  add(Object.prototype, ['global', 'Object', 'prototype']);
-  add(globalThis, ['global']);
-  for (const name of globalNames) if (name !== 'process') add(Object.getOwnPropertyDescriptor(globalThis, name)?.value, ['global', name]);
+  add(Object.prototype, ["global", "Object", "prototype"]);
+  add(globalThis, ["global"]);
+  for (const name of globalNames)
+    if (name !== "process") add(Object.getOwnPropertyDescriptor(globalThis, name)?.value, ["global", name]);
   // What these inherit from is not the same in every thread.
-  index.set(process, ['global', 'process']);
+  index.set(process, ["global", "process"]);
   for (const name of PROCESS_MEMBERS) {
     const member: unknown = Object.getOwnPropertyDescriptor(process, name)?.value;
-    if (isOwner(member)) index.set(member, ['global', 'process', name]);
+    if (isOwner(member)) index.set(member, ["global", "process", name]);
   }
   for (const [name, get] of Object.entries(INTRINSICS)) {
-    add(get(), ['intrinsic', name]);
-    add(Object.getOwnPropertyDescriptor(get(), 'prototype')?.value, ['intrinsic', name, 'prototype']);
+    add(get(), ["intrinsic", name]);
+    add(Object.getOwnPropertyDescriptor(get(), "prototype")?.value, ["intrinsic", name, "prototype"]);
   }
   return index;
 }
@@ -178,7 +191,7 @@ function globals(): Map<Owner, NativePath> {
 }
 
 function indexGlobals(): Map<Owner, NativePath> {
-  const index = new Map<Owner, NativePath>([[globalThis, ['global']]]);
+  const index = new Map<Owner, NativePath>([[globalThis, ["global"]]]);
   const todo: Owner[] = [];
   const add = (value: unknown, path: NativePath, deeper: boolean) => {
     if (!isOwner(value) || index.has(value)) return;
@@ -187,11 +200,12 @@ function indexGlobals(): Map<Owner, NativePath> {
   };
   for (const name of globalNames) {
     const d = Object.getOwnPropertyDescriptor(globalThis, name);
-    if (d && 'value' in d) add(d.value, ['global', name], true);
+    if (d && "value" in d) add(d.value, ["global", name], true);
   }
-  add(process, ['global', 'process'], false);
-  for (const name of PROCESS_MEMBERS) add(Object.getOwnPropertyDescriptor(process, name)?.value, ['global', 'process', name], false);
-  for (const [name, get] of Object.entries(INTRINSICS)) add(get(), ['intrinsic', name], true);
+  add(process, ["global", "process"], false);
+  for (const name of PROCESS_MEMBERS)
+    add(Object.getOwnPropertyDescriptor(process, name)?.value, ["global", "process", name], false);
+  for (const [name, get] of Object.entries(INTRINSICS)) add(get(), ["intrinsic", name], true);
   for (const owner of todo) addMembers(owner, index.get(owner)!, add);
   return index;
 }
@@ -206,7 +220,7 @@ function everything(): Map<Owner, NativePath> {
     index.set(value, path);
     if (deeper) todo.push(value);
   };
-  for (const [exports, path] of roots) add(exports, path, path[1] !== 'module');
+  for (const [exports, path] of roots) add(exports, path, path[1] !== "module");
   for (const owner of todo) addMembers(owner, index.get(owner)!, add);
   fullIndex = index;
   return index;
@@ -215,16 +229,16 @@ function everything(): Map<Owner, NativePath> {
 function addMembers(owner: Owner, path: NativePath, add: (value: unknown, path: NativePath, deeper: boolean) => void): void {
   if (owner === process) return;
   for (const key of Reflect.ownKeys(owner)) {
-    const step = typeof key === 'string' ? key : wellKnown(key);
+    const step = typeof key === "string" ? key : wellKnown(key);
     const d = Object.getOwnPropertyDescriptor(owner, key);
     if (!step || !d) continue;
     const next = [...path, step];
-    if ('value' in d) {
-      const deeper = typeof d.value === 'function' ? path.length < 5 : key === 'prototype';
-      if (deeper || typeof d.value === 'function') add(d.value, next, deeper);
+    if ("value" in d) {
+      const deeper = typeof d.value === "function" ? path.length < 5 : key === "prototype";
+      if (deeper || typeof d.value === "function") add(d.value, next, deeper);
     } else {
-      add(d.get, [...next, { accessor: 'get' }], false);
-      add(d.set, [...next, { accessor: 'set' }], false);
+      add(d.get, [...next, { accessor: "get" }], false);
+      add(d.set, [...next, { accessor: "set" }], false);
     }
   }
   const parent: unknown = Object.getPrototypeOf(owner);
@@ -232,7 +246,7 @@ function addMembers(owner: Owner, path: NativePath, add: (value: unknown, path: 
 }
 
 function wellKnown(key: symbol): NativeStep | undefined {
-  const name = key.description?.replace(/^Symbol\./, '');
+  const name = key.description?.replace(/^Symbol\./, "");
   return name && (Symbol as unknown as Record<string, unknown>)[name] === key ? { symbol: name } : undefined;
 }
 
@@ -241,19 +255,19 @@ const namespacePaths = new WeakMap<object, NativePath>();
 
 export function resolveNative(path: NativePath): unknown {
   const [root, name] = path as [string, string | undefined];
-  if (root === 'global' && name === undefined) return globalThis;
-  if (root === 'namespace') return namespaceOf(name!);
+  if (root === "global" && name === undefined) return globalThis;
+  if (root === "namespace") return namespaceOf(name!);
   let at: unknown;
-  if (root === 'global') at = (globalThis as Record<string, unknown>)[name!];
-  else if (root === 'builtin') at = process.getBuiltinModule(`node:${name}`);
+  if (root === "global") at = (globalThis as Record<string, unknown>)[name!];
+  else if (root === "builtin") at = process.getBuiltinModule(`node:${name}`);
   else at = INTRINSICS[name!]?.();
   for (let i = 2; i < path.length; i++) {
     const step = path[i]!;
     const next = path[i + 1];
-    if (typeof step === 'object' && 'prototype' in step) at = Object.getPrototypeOf(at);
+    if (typeof step === "object" && "prototype" in step) at = Object.getPrototypeOf(at);
     else {
-      const key = typeof step === 'string' ? step : keyOf(step);
-      if (typeof next === 'object' && 'accessor' in next) {
+      const key = typeof step === "string" ? step : keyOf(step);
+      if (typeof next === "object" && "accessor" in next) {
         at = Object.getOwnPropertyDescriptor(at, key)?.[next.accessor];
         i++;
       } else at = (at as Record<PropertyKey, unknown>)[key];
@@ -275,10 +289,10 @@ function namespaceOf(name: string): object {
     for (const key of Object.keys(exports)) {
       Object.defineProperty(namespace, key, { get: () => (exports as Record<string, unknown>)[key], enumerable: true });
     }
-    Object.defineProperty(namespace, 'default', { value: exports, enumerable: true });
-    Object.defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });
+    Object.defineProperty(namespace, "default", { value: exports, enumerable: true });
+    Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module" });
     namespaces.set(name, Object.freeze(namespace));
-    namespacePaths.set(namespace, ['namespace', name]);
+    namespacePaths.set(namespace, ["namespace", name]);
   }
   return namespace;
 }

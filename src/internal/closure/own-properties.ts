@@ -1,21 +1,29 @@
 /** What a program has made of a function as an object: its properties, its prototype's, and what they inherit from. */
-import { types } from 'node:util';
-import type { OwnProperty } from './types.js';
+import { types } from "node:util";
+import type { OwnProperty } from "./types.js";
 
 /** Whether the function inherits from an object that is not the engine's, of whatever realm, nor another function. */
 export function inheritsOfItsOwn(fn: Function): boolean {
   const above: unknown = Object.getPrototypeOf(fn);
-  return typeof above === 'object' && above !== null && !/Function$/.test(String((above as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]));
+  return (
+    typeof above === "object" &&
+    above !== null &&
+    !/Function$/.test(String((above as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]))
+  );
 }
 
-const DEFAULTS = new Set<string | symbol>(['length', 'name', 'arguments', 'caller', 'prototype']);
+const DEFAULTS = new Set<string | symbol>(["length", "name", "arguments", "caller", "prototype"]);
 
 /** Properties of a function that not every function has. */
 export function ownProperties(fn: Function): OwnProperty[] {
   const own: OwnProperty[] = [];
   for (const key of Reflect.ownKeys(fn)) {
     const descriptor = Object.getOwnPropertyDescriptor(fn, key)!;
-    if (!DEFAULTS.has(key) || (key === 'prototype' && replacedPrototype(fn)) || (key === 'name' && typeof descriptor.value !== 'string')) {
+    if (
+      !DEFAULTS.has(key) ||
+      (key === "prototype" && replacedPrototype(fn)) ||
+      (key === "name" && typeof descriptor.value !== "string")
+    ) {
       own.push({ key, descriptor });
     }
   }
@@ -24,8 +32,10 @@ export function ownProperties(fn: Function): OwnProperty[] {
 
 /** Whether `new` makes instances by the prototype that came with the function. */
 const isConstructor = (fn: Function) => {
-  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
-  return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn;
+  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, "prototype")?.value;
+  return (
+    typeof prototype === "object" && prototype !== null && Object.getOwnPropertyDescriptor(prototype, "constructor")?.value === fn
+  );
 };
 
 /** `F.prototype = { … }`: an object of the program, sent as one. */
@@ -33,10 +43,10 @@ const replacedPrototype = (fn: Function) => !isConstructor(fn) && !types.isGener
 
 /** Properties of a function's prototype that not every prototype has. */
 export function prototypeProperties(fn: Function): OwnProperty[] {
-  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
-  if (typeof prototype !== 'object' || prototype === null || replacedPrototype(fn)) return [];
+  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, "prototype")?.value;
+  if (typeof prototype !== "object" || prototype === null || replacedPrototype(fn)) return [];
   return Reflect.ownKeys(prototype)
-    .filter((key) => key !== 'constructor')
+    .filter((key) => key !== "constructor")
     .map((key) => ({ key, descriptor: Object.getOwnPropertyDescriptor(prototype, key)! }));
 }
 
@@ -49,5 +59,5 @@ export function prototypeParent(fn: Function): { prototypeParent?: object | null
 
 /** Whether a function has no properties, and its prototype none, but those that every function has. */
 export function isPlain(fn: Function): boolean {
-  return ownProperties(fn).length === 0 && prototypeProperties(fn).length === 0 && !('prototypeParent' in prototypeParent(fn));
+  return ownProperties(fn).length === 0 && prototypeProperties(fn).length === 0 && !("prototypeParent" in prototypeParent(fn));
 }

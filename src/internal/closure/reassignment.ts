@@ -10,12 +10,12 @@
  * container is being filled or is still read by the thread cannot be seen: `tasks.push(x)` and `table[i] = x` count only
  * when a call on the stack is sure to come to them after this place, and not by going round a loop.
  */
-import type { AnyNode, Identifier, Options } from 'acorn';
-import { around, contains, isLoop } from './ancestors.js';
-import { type OnlyCall, onlyCallOf, References } from './only-call.js';
-import { parse } from './parser.js';
-import { type Binding, type MemberWriteKind, Scope, walkScopes } from './scopes.js';
-import { originalUrl, WRAPPER_START } from './script-source.js';
+import type { AnyNode, Identifier, Options } from "acorn";
+import { around, contains, isLoop } from "./ancestors.js";
+import { type OnlyCall, onlyCallOf, References } from "./only-call.js";
+import { parse } from "./parser.js";
+import { type Binding, type MemberWriteKind, Scope, walkScopes } from "./scopes.js";
+import { originalUrl, WRAPPER_START } from "./script-source.js";
 
 interface Assignment {
   node: AnyNode;
@@ -29,14 +29,14 @@ interface Assignment {
  */
 export interface MemberAssignment extends Assignment {
   path: string[];
-  kind: MemberWriteKind | 'call';
+  kind: MemberWriteKind | "call";
   method: string | undefined;
 }
 
 export interface ScriptModel {
   source: string;
   root: Scope;
-  program: AnyNode & { type: 'Program' };
+  program: AnyNode & { type: "Program" };
   isWrapper: boolean;
   assignments: Map<Binding, Assignment[]>;
   memberAssignments: Map<Binding, MemberAssignment[]>;
@@ -64,14 +64,21 @@ export function modelOf(source: string, isModule: boolean): ScriptModel | undefi
 }
 
 function build(source: string, isModule: boolean): ScriptModel | undefined {
-  const program = tryParse(source, isModule ? 'module' : 'script') ?? tryParse(source, isModule ? 'script' : 'module');
+  const program = tryParse(source, isModule ? "module" : "script") ?? tryParse(source, isModule ? "script" : "module");
   if (!program) return undefined;
-  const assignments: ScriptModel['assignments'] = new Map();
-  const memberAssignments: ScriptModel['memberAssignments'] = new Map();
-  const pauses: ScriptModel['pauses'] = new Map();
-  const exported: ScriptModel['exported'] = new Map();
+  const assignments: ScriptModel["assignments"] = new Map();
+  const memberAssignments: ScriptModel["memberAssignments"] = new Map();
+  const pauses: ScriptModel["pauses"] = new Map();
+  const exported: ScriptModel["exported"] = new Map();
   const root = new Scope(undefined, program, true, program);
-  const noteMember = (id: Identifier, scope: Scope, path: string[], kind: MemberAssignment['kind'], node: AnyNode, method: string | undefined) => {
+  const noteMember = (
+    id: Identifier,
+    scope: Scope,
+    path: string[],
+    kind: MemberAssignment["kind"],
+    node: AnyNode,
+    method: string | undefined,
+  ) => {
     const owner = scope.find(id.name);
     if (owner === undefined) return;
     const change: MemberAssignment = { path, kind, method, node, activation: scope.activation, isInitialiser: false };
@@ -88,26 +95,36 @@ function build(source: string, isModule: boolean): ScriptModel | undefined {
     },
     memberWrite(id, scope, path, kind, node, method) {
       noteMember(id, scope, path, kind, node, method);
-      const [name, ...rest] = id.name === 'module' && path[0] === 'exports' ? path.slice(1) : id.name === 'exports' ? path : [];
-      if (name === undefined || rest.length > 0 || kind !== 'assign' || scope.find(id.name)) return;
-      if (!exported.has(name)) exported.set(name, { name, kind: 'let', scope: root, node: program });
+      const [name, ...rest] = id.name === "module" && path[0] === "exports" ? path.slice(1) : id.name === "exports" ? path : [];
+      if (name === undefined || rest.length > 0 || kind !== "assign" || scope.find(id.name)) return;
+      if (!exported.has(name)) exported.set(name, { name, kind: "let", scope: root, node: program });
       note(exported.get(name), { node, activation: scope.activation, isInitialiser: false });
     },
-    methodCall: (id, scope, path, method, node) => noteMember(id, scope, path, 'call', node, method),
+    methodCall: (id, scope, path, method, node) => noteMember(id, scope, path, "call", node, method),
     special(what, node, scope) {
-      if (what !== 'await' && what !== 'yield') return;
+      if (what !== "await" && what !== "yield") return;
       // Vite's own awaits at the head of a module; nothing of the user's runs between them.
-      if (node.type === 'AwaitExpression' && /^await __vi\w*import/.test(source.slice(node.start, node.start + 40))) return;
+      if (node.type === "AwaitExpression" && /^await __vi\w*import/.test(source.slice(node.start, node.start + 40))) return;
       pauses.set(scope.activation, [...(pauses.get(scope.activation) ?? []), node.start]);
     },
   });
   noteInitialisers(root, note);
-  return { source, root, program, isWrapper: source.startsWith(WRAPPER_START), assignments, memberAssignments, references: new References(program), exported, pauses };
+  return {
+    source,
+    root,
+    program,
+    isWrapper: source.startsWith(WRAPPER_START),
+    assignments,
+    memberAssignments,
+    references: new References(program),
+    exported,
+    pauses,
+  };
 }
 
-function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel['program'] | undefined {
+function tryParse(source: string, sourceType: "module" | "script"): ScriptModel["program"] | undefined {
   const options: Options = {
-    ecmaVersion: 'latest',
+    ecmaVersion: "latest",
     sourceType,
     allowHashBang: true,
     allowReturnOutsideFunction: true,
@@ -125,7 +142,7 @@ function tryParse(source: string, sourceType: 'module' | 'script'): ScriptModel[
 /** A `var` can be read before its initialiser has run. */
 function noteInitialisers(scope: Scope, note: (binding: Binding, entry: Assignment) => void): void {
   for (const binding of scope.bindings.values()) {
-    if (binding.kind === 'var' && binding.node.type === 'VariableDeclarator' && binding.node.init) {
+    if (binding.kind === "var" && binding.node.type === "VariableDeclarator" && binding.node.init) {
       note(binding, { node: binding.node, activation: scope.activation, isInitialiser: true });
     }
   }
@@ -156,22 +173,23 @@ export const resolve = (model: ScriptModel, name: string, start: number, end: nu
   scopeAround(model, start, end).find(name);
 
 /** Whether a method of this range stands in a class, and not in an object literal. */
-export const isInClass = (model: ScriptModel, start: number, end: number): boolean => /^Class/.test(scopeAround(model, start, end).node.type);
+export const isInClass = (model: ScriptModel, start: number, end: number): boolean =>
+  /^Class/.test(scopeAround(model, start, end).node.type);
 
-export type Verdict = 'stable' | 'may change' | { assignedAt: number };
+export type Verdict = "stable" | "may change" | { assignedAt: number };
 
 /** `url` is the script's; frames are those of the current stack. */
 export function judge(model: ScriptModel, binding: Binding, url: string, frames: readonly Frame[]): Verdict {
   // The variables of our own wrapper are only filled, by `bind`.
-  if (model.isWrapper && binding.scope.activation.start === 1) return 'stable';
+  if (model.isWrapper && binding.scope.activation.start === 1) return "stable";
   const all = model.assignments.get(binding);
-  if (!all || binding.kind === 'const' || binding.kind === 'own name') return 'stable';
+  if (!all || binding.kind === "const" || binding.kind === "own name") return "stable";
   const inside = framesInside(model, url, frames);
-  let verdict: Verdict = 'stable';
+  let verdict: Verdict = "stable";
   for (const assignment of all) {
     if (!counts(model, binding, assignment, inside)) continue;
     if (!assignment.isInitialiser) return { assignedAt: assignment.node.start };
-    verdict = 'may change';
+    verdict = "may change";
   }
   return verdict;
 }
@@ -192,8 +210,10 @@ export function pendingChanges(
   return all.filter((change) => {
     const { node } = change;
     if ((around.start <= node.start && node.end <= around.end) || !concerns(change)) return false;
-    if (change.kind !== 'mutator' && !change.path.includes('*')) return counts(model, binding, change, inside);
-    return inside(change.activation).some(({ position }) => !inCommonLoop(model, home, position, node) && follows(model, home, position, node));
+    if (change.kind !== "mutator" && !change.path.includes("*")) return counts(model, binding, change, inside);
+    return inside(change.activation).some(
+      ({ position }) => !inCommonLoop(model, home, position, node) && follows(model, home, position, node),
+    );
   });
 }
 
@@ -212,7 +232,8 @@ function counts(model: ScriptModel, binding: Binding, assignment: Assignment, in
     return mayRunLater(model, binding.scope, activation, node, inside);
   }
   // Each turn of `for (let …)` has a variable of its own; the update makes the next one.
-  if (home.type === 'ForStatement' && [home.update, home.test].some((part) => part && contains(part, node.start, node.end))) return false;
+  if (home.type === "ForStatement" && [home.update, home.test].some((part) => part && contains(part, node.start, node.end)))
+    return false;
   return isAhead(model, home, activation, node, inside);
 }
 
@@ -258,14 +279,14 @@ const RUN_ONCE = /([\w$]+)\s*&&\s*\([\w$]+\s*=[^;]*\(\s*\1\s*=\s*0\s*\)/;
  */
 function runsOnce(model: ScriptModel, activation: AnyNode, assignment: AnyNode): boolean {
   const call = around(model.program, activation.start, assignment).findLast(
-    (node) => node.type === 'CallExpression' && !contains(activation, node.start, node.end),
+    (node) => node.type === "CallExpression" && !contains(activation, node.start, node.end),
   );
-  if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier') return false;
+  if (call?.type !== "CallExpression" || call.callee.type !== "Identifier") return false;
   const [argument] = call.arguments;
-  const [property] = argument?.type === 'ObjectExpression' ? argument.properties : [];
-  const initialiser = property?.type === 'Property' ? property.value : argument;
+  const [property] = argument?.type === "ObjectExpression" ? argument.properties : [];
+  const initialiser = property?.type === "Property" ? property.value : argument;
   const helper = model.root.bindings.get(call.callee.name)?.node;
-  if (initialiser !== activation || helper?.type !== 'VariableDeclarator' || !helper.init) return false;
+  if (initialiser !== activation || helper?.type !== "VariableDeclarator" || !helper.init) return false;
   return RUN_ONCE.test(model.source.slice(helper.init.start, Math.min(helper.init.end, helper.init.start + 500)));
 }
 
@@ -285,7 +306,7 @@ function inCommonLoop(model: ScriptModel, home: AnyNode, position: number, assig
 
 function inOtherBranch(model: ScriptModel, position: number, assignment: AnyNode): boolean {
   return around(model.program, position, assignment).some((node) => {
-    if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return false;
+    if (node.type !== "IfStatement" && node.type !== "ConditionalExpression") return false;
     const branches = [node.consequent, node.alternate];
     const [here, there] = [position, assignment.start].map((at) => branches.findIndex((b) => b && contains(b, at)));
     return here! >= 0 && there! >= 0 && here !== there;
@@ -295,12 +316,12 @@ function inOtherBranch(model: ScriptModel, position: number, assignment: AnyNode
 /** Where an imported name comes from. */
 export function importSource(model: ScriptModel, binding: Binding): { specifier: string; name: string } | undefined {
   for (const node of model.program.body) {
-    if (node.type !== 'ImportDeclaration') continue;
+    if (node.type !== "ImportDeclaration") continue;
     const found = node.specifiers.find((s) => s === binding.node);
-    if (found?.type === 'ImportSpecifier' && found.imported.type === 'Identifier') {
+    if (found?.type === "ImportSpecifier" && found.imported.type === "Identifier") {
       return { specifier: String(node.source.value), name: found.imported.name };
     }
-    if (found?.type === 'ImportDefaultSpecifier') return { specifier: String(node.source.value), name: 'default' };
+    if (found?.type === "ImportDefaultSpecifier") return { specifier: String(node.source.value), name: "default" };
   }
   return undefined;
 }
@@ -308,8 +329,9 @@ export function importSource(model: ScriptModel, binding: Binding): { specifier:
 /** The module whose namespace a name is imported as. */
 export function namespaceSource(model: ScriptModel, binding: Binding): string | undefined {
   for (const node of model.program.body) {
-    if (node.type !== 'ImportDeclaration') continue;
-    if (node.specifiers.some((s) => s === binding.node && s.type === 'ImportNamespaceSpecifier')) return String(node.source.value);
+    if (node.type !== "ImportDeclaration") continue;
+    if (node.specifiers.some((s) => s === binding.node && s.type === "ImportNamespaceSpecifier"))
+      return String(node.source.value);
   }
   return undefined;
 }
@@ -317,9 +339,9 @@ export function namespaceSource(model: ScriptModel, binding: Binding): string | 
 /** The variable that a module exports under a name, or the module it passes on from. */
 export function exportedBinding(model: ScriptModel, name: string): Binding | { specifier: string; name: string } | undefined {
   for (const node of model.program.body) {
-    if (node.type !== 'ExportNamedDeclaration') continue;
+    if (node.type !== "ExportNamedDeclaration") continue;
     for (const s of node.specifiers) {
-      if (s.exported.type !== 'Identifier' || s.exported.name !== name || s.local.type !== 'Identifier') continue;
+      if (s.exported.type !== "Identifier" || s.exported.name !== name || s.local.type !== "Identifier") continue;
       if (node.source) return { specifier: String(node.source.value), name: s.local.name };
       return model.root.bindings.get(s.local.name);
     }
@@ -335,7 +357,7 @@ export function currentFrames(): Frame[] {
   const frames: Frame[] = [];
   for (const site of callSites(Object.isFrozen(Error) ? foreignError() : Error)) {
     const file = site.getFileName();
-    if (file && !file.startsWith('node:')) frames.push({ url: originalUrl(file), position: site.getPosition() });
+    if (file && !file.startsWith("node:")) frames.push({ url: originalUrl(file), position: site.getPosition() });
   }
   return frames;
 }
@@ -356,4 +378,4 @@ function callSites(ErrorClass: ErrorConstructor): NodeJS.CallSite[] {
 let foreign: ErrorConstructor | undefined;
 
 /** The Error of another realm, which sees the same stack and can be told how: under --frozen-intrinsics ours cannot. */
-const foreignError = () => (foreign ??= process.getBuiltinModule('node:vm').runInNewContext('Error') as ErrorConstructor);
+const foreignError = () => (foreign ??= process.getBuiltinModule("node:vm").runInNewContext("Error") as ErrorConstructor);

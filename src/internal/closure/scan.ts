@@ -4,11 +4,11 @@
  * The text is what `Function.prototype.toString` gives, so it is one of three forms: an expression, a method of an object
  * literal, or a member that only a class may hold (`#secret() {}`). It is parsed as strict code, which is how it is compiled.
  */
-import type { AnyNode, Class, ClassBody, Function as FunctionNode, Property } from 'acorn';
-import { parse } from './parser.js';
-import { type MemberWriteKind, Scope, type ScopeVisitor, walkScopes } from './scopes.js';
+import type { AnyNode, Class, ClassBody, Function as FunctionNode, Property } from "acorn";
+import { parse } from "./parser.js";
+import { type MemberWriteKind, Scope, type ScopeVisitor, walkScopes } from "./scopes.js";
 
-export type SourceForm = 'expression' | 'method' | 'classMember';
+export type SourceForm = "expression" | "method" | "classMember";
 
 /** A visible write through an outer name; `path` leads from the variable to what is assigned, or to what a mutator is called on. */
 export interface MemberWrite {
@@ -20,12 +20,12 @@ export interface MemberWrite {
 }
 
 /** The same within the text, before anything is known of the file. */
-export type TextWrite = Omit<MemberWrite, 'line'> & { offset: number };
+export type TextWrite = Omit<MemberWrite, "line"> & { offset: number };
 
 export type Range = readonly [start: number, end: number];
 
 export interface ClassMember {
-  kind: 'method' | 'field' | 'block';
+  kind: "method" | "field" | "block";
   isStatic: boolean;
   isPrivate: boolean;
   /** Undefined for a computed key. */
@@ -58,7 +58,7 @@ export interface Scan {
   /** Writes through the function's or class's own name: `Foo.count++` inside Foo. */
   ownWrites: TextWrite[];
   /** Writes to its own `this`, such as `this.count++`. */
-  thisWrites: Omit<TextWrite, 'offset'>[];
+  thisWrites: Omit<TextWrite, "offset">[];
   usesThis: boolean;
   /** A method whose own `this` is used: it is lost without its object. */
   needsObject: boolean;
@@ -92,9 +92,9 @@ export function scan(source: string): Scan {
 }
 
 const FORMS: readonly (readonly [SourceForm, string, string])[] = [
-  ['expression', '(', ')'],
-  ['method', '({', '})'],
-  ['classMember', '(class{', '})'],
+  ["expression", "(", ")"],
+  ["method", "({", "})"],
+  ["classMember", "(class{", "})"],
 ];
 
 interface Parsed {
@@ -106,19 +106,19 @@ interface Parsed {
 function parseText(source: string): Parsed {
   let failure: unknown;
   // Only modules have import.meta, and only scripts comments of HTML, which the engine does not let modules have.
-  const types = /<!--|-->/.test(source) ? (['script', 'module'] as const) : (['module', 'script'] as const);
+  const types = /<!--|-->/.test(source) ? (["script", "module"] as const) : (["module", "script"] as const);
   for (const sourceType of types) {
     for (const [form, open, close] of FORMS) {
       const prefix = `"use strict";${open}`;
       try {
         const program = parse(`${prefix}${source}\n${close}`, {
-          ecmaVersion: 'latest',
+          ecmaVersion: "latest",
           sourceType,
           allowSuperOutsideMethod: true,
           checkPrivateFields: false,
         });
         const statement = program.body[1]!;
-        if (program.body.length !== 2 || statement.type !== 'ExpressionStatement') continue;
+        if (program.body.length !== 2 || statement.type !== "ExpressionStatement") continue;
         const node = only(form, statement.expression);
         if (node) return { form, node, shift: prefix.length };
       } catch (error) {
@@ -126,22 +126,23 @@ function parseText(source: string): Parsed {
       }
     }
   }
-  throw failure ?? new SyntaxError('not the text of a function');
+  throw failure ?? new SyntaxError("not the text of a function");
 }
 
 function only(form: SourceForm, node: AnyNode): AnyNode | undefined {
-  if (form === 'expression') return /^(Function|ArrowFunction|Class)Expression$/.test(node.type) ? node : undefined;
-  const parts: readonly AnyNode[] = node.type === 'ObjectExpression' ? node.properties : node.type === 'ClassExpression' ? node.body.body : [];
+  if (form === "expression") return /^(Function|ArrowFunction|Class)Expression$/.test(node.type) ? node : undefined;
+  const parts: readonly AnyNode[] =
+    node.type === "ObjectExpression" ? node.properties : node.type === "ClassExpression" ? node.body.body : [];
   return parts.length === 1 ? parts[0] : undefined;
 }
 
 function scanText(source: string): Scan {
   const { form, node, shift } = parseText(source);
-  const lineOf = (offset: number) => source.slice(0, offset).split('\n').length - 1;
+  const lineOf = (offset: number) => source.slice(0, offset).split("\n").length - 1;
   const range = (n: { start: number; end: number }): Range => [n.start - shift, n.end - shift];
   const result: Scan = {
     form,
-    name: '',
+    name: "",
     isClass: false,
     isArrow: false,
     paramStart: 0,
@@ -173,7 +174,7 @@ function scanText(source: string): Scan {
   const visitor: ScopeVisitor = {
     read(id, scope, member) {
       if (scope.find(id.name)) return;
-      if (id.name === 'arguments') result.usesArguments = true;
+      if (id.name === "arguments") result.usesArguments = true;
       else use(id.name, member);
     },
     write(id, scope) {
@@ -185,62 +186,62 @@ function scanText(source: string): Scan {
       const binding = scope.find(id.name);
       const write: TextWrite = { path, kind, offset: at.start - shift, ...(method !== undefined && { method }) };
       if (binding) {
-        if (binding.kind === 'own name' && binding.node === node) result.ownWrites.push(write);
+        if (binding.kind === "own name" && binding.node === node) result.ownWrites.push(write);
       } else result.memberWrites.set(id.name, [...(result.memberWrites.get(id.name) ?? []), write]);
     },
     thisWrite(scope, path, kind, method) {
-      const owner = form === 'expression' ? node : (node as Property).value;
+      const owner = form === "expression" ? node : (node as Property).value;
       if (scope.thisOwner === owner) result.thisWrites.push({ path, kind, ...(method !== undefined && { method }) });
     },
     special(what, at, scope) {
       switch (what) {
-        case 'this':
+        case "this":
           result.usesThis ||= !scope.thisOwner;
-          result.needsObject ||= form !== 'expression' && scope.thisOwner === (node as Property).value;
+          result.needsObject ||= form !== "expression" && scope.thisOwner === (node as Property).value;
           return;
-        case 'super':
+        case "super":
           result.usesThis ||= !scope.thisOwner;
-          result.usesSuper ||= form !== 'expression' && scope.thisOwner === (node as Property).value;
+          result.usesSuper ||= form !== "expression" && scope.thisOwner === (node as Property).value;
           return;
-        case 'eval':
+        case "eval":
           result.callsEval = true;
           return;
-        case 'import()':
+        case "import()":
           result.imports.push(at.start - shift);
           return;
-        case 'import.meta':
+        case "import.meta":
           result.metas.push(range(at));
           return;
-        case 'private name':
-          if (at.type === 'PrivateIdentifier') result.privateNames.add(`#${at.name}`);
+        case "private name":
+          if (at.type === "PrivateIdentifier") result.privateNames.add(`#${at.name}`);
           return;
-        case 'private declaration':
-          if (at.type === 'PrivateIdentifier') declared.add(`#${at.name}`);
+        case "private declaration":
+          if (at.type === "PrivateIdentifier") declared.add(`#${at.name}`);
           return;
       }
     },
   };
   const root = new Scope(undefined, node, false, node);
 
-  if (form === 'expression') {
+  if (form === "expression") {
     walkScopes(node, root, visitor);
     const body = node as (FunctionNode | Class) & AnyNode;
-    if (body.type !== 'ArrowFunctionExpression') result.name = body.id?.name ?? '';
-    result.isArrow = body.type === 'ArrowFunctionExpression';
-    if (body.type === 'ClassExpression') {
+    if (body.type !== "ArrowFunctionExpression") result.name = body.id?.name ?? "";
+    result.isArrow = body.type === "ArrowFunctionExpression";
+    if (body.type === "ClassExpression") {
       result.isClass = true;
       result.shape = shapeOf(body, range);
-      const constructor = body.body.body.find((m) => m.type === 'MethodDefinition' && m.kind === 'constructor');
-      if (constructor?.type === 'MethodDefinition') result.paramStart = constructor.value.start - shift;
-    } else if (!result.isArrow) result.paramStart = source.indexOf('(', body.id ? body.id.end - shift : 0);
+      const constructor = body.body.body.find((m) => m.type === "MethodDefinition" && m.kind === "constructor");
+      if (constructor?.type === "MethodDefinition") result.paramStart = constructor.value.start - shift;
+    } else if (!result.isArrow) result.paramStart = source.indexOf("(", body.id ? body.id.end - shift : 0);
   } else {
-    const member = node as (Property | ClassBody['body'][number]) & AnyNode;
-    if (member.type === 'StaticBlock' || !member.value) throw new SyntaxError('not the text of a function');
+    const member = node as (Property | ClassBody["body"][number]) & AnyNode;
+    if (member.type === "StaticBlock" || !member.value) throw new SyntaxError("not the text of a function");
     // The key is already known, and is blanked when the function is made again, so its names are not needed.
     walkScopes(member.value, root, visitor);
     if (member.computed) result.computedKey = range(member.key);
-    else if ('name' in member.key) result.name = member.key.name;
-    if (member.key.type === 'PrivateIdentifier') result.name = `#${member.key.name}`;
+    else if ("name" in member.key) result.name = member.key.name;
+    if (member.key.type === "PrivateIdentifier") result.name = `#${member.key.name}`;
     result.paramStart = member.value.start - shift;
   }
   for (const name of declared) result.privateNames.delete(name);
@@ -249,18 +250,18 @@ function scanText(source: string): Scan {
 
 function shapeOf(node: Class & AnyNode, range: (n: { start: number; end: number }) => Range): ClassShape {
   const members = node.body.body.map((m): ClassMember => {
-    if (m.type === 'StaticBlock') return { kind: 'block', isStatic: true, isPrivate: false, key: undefined, range: range(m) };
-    const isPrivate = m.key.type === 'PrivateIdentifier';
-    const key = m.computed ? undefined : m.key.type === 'Literal' ? String(m.key.value) : (m.key as { name: string }).name;
+    if (m.type === "StaticBlock") return { kind: "block", isStatic: true, isPrivate: false, key: undefined, range: range(m) };
+    const isPrivate = m.key.type === "PrivateIdentifier";
+    const key = m.computed ? undefined : m.key.type === "Literal" ? String(m.key.value) : (m.key as { name: string }).name;
     return {
-      kind: m.type === 'MethodDefinition' ? 'method' : 'field',
+      kind: m.type === "MethodDefinition" ? "method" : "field",
       isStatic: m.static,
       isPrivate,
       key: isPrivate ? `#${key}` : key,
       keyNode: m.key,
       keyRange: range(m.key),
       range: range(m),
-      ...(m.type === 'PropertyDefinition' && m.value && { valueRange: range(m.value) }),
+      ...(m.type === "PropertyDefinition" && m.value && { valueRange: range(m.value) }),
     };
   });
   return { members, ...(node.superClass && { superclass: range(node.superClass) }) };

@@ -6,9 +6,9 @@
  *
  * Invariant: a visitor is called after all names of the scopes around the node are declared, so `scope.find` is final.
  */
-import type { AnyNode, Class, Function as FunctionNode, Identifier, MemberExpression, Pattern, PropertyDefinition } from 'acorn';
+import type { AnyNode, Class, Function as FunctionNode, Identifier, MemberExpression, Pattern, PropertyDefinition } from "acorn";
 
-export type BindingKind = 'var' | 'let' | 'const' | 'function' | 'class' | 'parameter' | 'import' | 'own name';
+export type BindingKind = "var" | "let" | "const" | "function" | "class" | "parameter" | "import" | "own name";
 
 export interface Binding {
   name: string;
@@ -35,7 +35,7 @@ export class Scope {
 
   declare(name: string, kind: BindingKind, node: AnyNode): void {
     const known = this.bindings.get(name);
-    if (known === undefined || kind === 'function') this.bindings.set(name, { name, kind, scope: this, node });
+    if (known === undefined || kind === "function") this.bindings.set(name, { name, kind, scope: this, node });
   }
 
   find(name: string): Binding | undefined {
@@ -53,8 +53,18 @@ export class Scope {
   }
 }
 
-export type MemberWriteKind = 'assign' | 'delete' | 'mutator';
-export type Special = 'this' | 'super' | 'new.target' | 'import.meta' | 'import()' | 'eval' | 'private name' | 'private declaration' | 'await' | 'yield';
+export type MemberWriteKind = "assign" | "delete" | "mutator";
+export type Special =
+  | "this"
+  | "super"
+  | "new.target"
+  | "import.meta"
+  | "import()"
+  | "eval"
+  | "private name"
+  | "private declaration"
+  | "await"
+  | "yield";
 
 export interface ScopeVisitor {
   /** `member` is the first property read from it, when that is all the expression uses. */
@@ -69,17 +79,27 @@ export interface ScopeVisitor {
 }
 
 const MUTATORS = new Set(
-  ('push pop shift unshift splice sort reverse fill copyWithin set add delete clear write swap16 swap32 swap64 ' +
-    'setTime setYear setFullYear setMonth setDate setHours setMinutes setSeconds setMilliseconds setUTCFullYear setUTCMonth ' +
-    'setUTCDate setUTCHours setUTCMinutes setUTCSeconds setUTCMilliseconds setInt8 setUint8 setInt16 setUint16 setInt32 ' +
-    'setUint32 setFloat16 setFloat32 setFloat64 setBigInt64 setBigUint64').split(' '),
+  (
+    "push pop shift unshift splice sort reverse fill copyWithin set add delete clear write swap16 swap32 swap64 " +
+    "setTime setYear setFullYear setMonth setDate setHours setMinutes setSeconds setMilliseconds setUTCFullYear setUTCMonth " +
+    "setUTCDate setUTCHours setUTCMinutes setUTCSeconds setUTCMilliseconds setInt8 setUint8 setInt16 setUint16 setInt32 " +
+    "setUint32 setFloat16 setFloat32 setFloat64 setBigInt64 setBigUint64"
+  ).split(" "),
 );
 const BUFFER_WRITE = /^write(U?[Ii]nt|Big|Float|Double)/;
 const isMutator = (name: string) => MUTATORS.has(name) || BUFFER_WRITE.test(name);
-const OBJECT_MUTATORS = new Set(['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf', 'freeze', 'seal', 'preventExtensions']);
+const OBJECT_MUTATORS = new Set([
+  "assign",
+  "defineProperty",
+  "defineProperties",
+  "setPrototypeOf",
+  "freeze",
+  "seal",
+  "preventExtensions",
+]);
 
 export const isNode = (value: unknown): value is AnyNode =>
-  typeof value === 'object' && value !== null && typeof (value as AnyNode).type === 'string';
+  typeof value === "object" && value !== null && typeof (value as AnyNode).type === "string";
 
 export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): void {
   for (const value of Object.values(node)) {
@@ -90,33 +110,34 @@ export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): vo
 }
 
 export const isFunctionNode = (node: AnyNode): node is FunctionNode & AnyNode =>
-  node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+  node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
 
 /** The chain of an access such as `cfg.a[i].b`, if it starts at a plain name. A key that only running shows is `*`. */
 export function memberChain(node: AnyNode): { root: Identifier; path: string[] } | undefined {
   const path: string[] = [];
   let at: AnyNode = node;
   for (;;) {
-    if (at.type === 'MemberExpression') {
-      path.unshift(staticKey(at) ?? '*');
+    if (at.type === "MemberExpression") {
+      path.unshift(staticKey(at) ?? "*");
       at = at.object;
-    } else if (at.type === 'ChainExpression' || at.type === 'ParenthesizedExpression') at = at.expression;
+    } else if (at.type === "ChainExpression" || at.type === "ParenthesizedExpression") at = at.expression;
     else break;
   }
-  return at.type === 'Identifier' ? { root: at, path } : undefined;
+  return at.type === "Identifier" ? { root: at, path } : undefined;
 }
 
 /** The same from `this`: `["items"]` for `this.items[0]` without its last step, `["items", "*"]` with it. */
 function thisPath(node: AnyNode): string[] | undefined {
   const path: string[] = [];
   let at: AnyNode = node;
-  for (; at.type === 'MemberExpression'; at = at.object) path.unshift(staticKey(at) ?? '*');
-  return at.type === 'ThisExpression' ? path : undefined;
+  for (; at.type === "MemberExpression"; at = at.object) path.unshift(staticKey(at) ?? "*");
+  return at.type === "ThisExpression" ? path : undefined;
 }
 
 function staticKey(node: MemberExpression): string | undefined {
-  if (!node.computed) return node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : (node.property as Identifier).name;
-  if (node.property.type === 'Literal') return String(node.property.value);
+  if (!node.computed)
+    return node.property.type === "PrivateIdentifier" ? `#${node.property.name}` : (node.property as Identifier).name;
+  if (node.property.type === "Literal") return String(node.property.value);
   return undefined;
 }
 
@@ -125,85 +146,88 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
 
   function declarePattern(pattern: Pattern | null | undefined, at: Scope, kind: BindingKind, node: AnyNode): void {
     switch (pattern?.type) {
-      case 'Identifier':
+      case "Identifier":
         return at.declare(pattern.name, kind, node);
-      case 'ObjectPattern':
-        for (const part of pattern.properties) declarePattern(part.type === 'RestElement' ? part.argument : part.value, at, kind, node);
+      case "ObjectPattern":
+        for (const part of pattern.properties)
+          declarePattern(part.type === "RestElement" ? part.argument : part.value, at, kind, node);
         return;
-      case 'ArrayPattern':
+      case "ArrayPattern":
         for (const part of pattern.elements) declarePattern(part, at, kind, node);
         return;
-      case 'RestElement':
+      case "RestElement":
         return declarePattern(pattern.argument, at, kind, node);
-      case 'AssignmentPattern':
+      case "AssignmentPattern":
         return declarePattern(pattern.left, at, kind, node);
     }
   }
 
   function hoistVars(node: AnyNode, at: Scope): void {
-    if (isFunctionNode(node) || node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return;
-    if (node.type === 'VariableDeclaration' && node.kind === 'var') for (const d of node.declarations) declarePattern(d.id, at, 'var', d);
+    if (isFunctionNode(node) || node.type === "ClassDeclaration" || node.type === "ClassExpression") return;
+    if (node.type === "VariableDeclaration" && node.kind === "var")
+      for (const d of node.declarations) declarePattern(d.id, at, "var", d);
     forEachChild(node, (child) => hoistVars(child, at));
   }
 
   function declareBlock(statements: readonly AnyNode[], at: Scope): void {
     for (const item of statements) {
       let node: AnyNode = item;
-      while (node.type === 'LabeledStatement') node = node.body;
-      if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration) node = node.declaration as AnyNode;
-      if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
-        for (const d of node.declarations) declarePattern(d.id, at, node.kind === 'let' ? 'let' : 'const', d);
-      } else if (node.type === 'FunctionDeclaration' && node.id) at.declare(node.id.name, 'function', node);
-      else if (node.type === 'ClassDeclaration' && node.id) at.declare(node.id.name, 'class', node);
-      else if (node.type === 'ImportDeclaration') for (const s of node.specifiers) at.declare(s.local.name, 'import', s);
+      while (node.type === "LabeledStatement") node = node.body;
+      if ((node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") && node.declaration)
+        node = node.declaration as AnyNode;
+      if (node.type === "VariableDeclaration" && node.kind !== "var") {
+        for (const d of node.declarations) declarePattern(d.id, at, node.kind === "let" ? "let" : "const", d);
+      } else if (node.type === "FunctionDeclaration" && node.id) at.declare(node.id.name, "function", node);
+      else if (node.type === "ClassDeclaration" && node.id) at.declare(node.id.name, "class", node);
+      else if (node.type === "ImportDeclaration") for (const s of node.specifiers) at.declare(s.local.name, "import", s);
     }
   }
 
   function walkDefaults(pattern: Pattern | null | undefined, at: Scope): void {
     switch (pattern?.type) {
-      case 'ObjectPattern':
+      case "ObjectPattern":
         for (const part of pattern.properties) {
-          if (part.type === 'RestElement') continue;
+          if (part.type === "RestElement") continue;
           if (part.computed) walk(part.key, at);
           walkDefaults(part.value, at);
         }
         return;
-      case 'ArrayPattern':
+      case "ArrayPattern":
         for (const part of pattern.elements) walkDefaults(part, at);
         return;
-      case 'AssignmentPattern':
+      case "AssignmentPattern":
         walkDefaults(pattern.left, at);
         return walk(pattern.right, at);
-      case 'RestElement':
+      case "RestElement":
         return walkDefaults(pattern.argument, at);
     }
   }
 
   function walkTarget(target: AnyNode, at: Scope, whole: AnyNode): void {
     switch (target.type) {
-      case 'Identifier':
+      case "Identifier":
         return visitor.write?.(target, at, whole);
-      case 'ObjectPattern':
+      case "ObjectPattern":
         for (const part of target.properties) {
-          if (part.type === 'RestElement') walkTarget(part.argument, at, whole);
+          if (part.type === "RestElement") walkTarget(part.argument, at, whole);
           else {
             if (part.computed) walk(part.key, at);
             walkTarget(part.value, at, whole);
           }
         }
         return;
-      case 'ArrayPattern':
+      case "ArrayPattern":
         for (const part of target.elements) if (part) walkTarget(part, at, whole);
         return;
-      case 'RestElement':
+      case "RestElement":
         return walkTarget(target.argument, at, whole);
-      case 'AssignmentPattern':
+      case "AssignmentPattern":
         walkTarget(target.left, at, whole);
         return walk(target.right, at);
-      case 'ParenthesizedExpression':
+      case "ParenthesizedExpression":
         return walkTarget(target.expression, at, whole);
-      case 'MemberExpression':
-        reportMemberWrite(target, at, 'assign', whole);
+      case "MemberExpression":
+        reportMemberWrite(target, at, "assign", whole);
         return walk(target, at);
       default:
         return walk(target, at);
@@ -219,15 +243,15 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
 
   function walkFunction(node: FunctionNode & AnyNode, at: Scope): void {
     let outer = at;
-    if (node.type === 'FunctionExpression' && node.id) {
+    if (node.type === "FunctionExpression" && node.id) {
       outer = new Scope(at, node);
-      outer.declare(node.id.name, 'own name', node);
+      outer.declare(node.id.name, "own name", node);
     }
-    const own = new Scope(outer, node, node.type !== 'ArrowFunctionExpression', node);
-    if (own.ownThis) own.declare('arguments', 'parameter', node);
-    for (const p of node.params) declarePattern(p, own, 'parameter', p);
+    const own = new Scope(outer, node, node.type !== "ArrowFunctionExpression", node);
+    if (own.ownThis) own.declare("arguments", "parameter", node);
+    for (const p of node.params) declarePattern(p, own, "parameter", p);
     for (const p of node.params) walkDefaults(p, own);
-    if (node.body.type !== 'BlockStatement') return walk(node.body, own);
+    if (node.body.type !== "BlockStatement") return walk(node.body, own);
     const body = new Scope(own, node.body);
     for (const s of node.body.body) hoistVars(s, body);
     // `function f(a) { var a; }` is one variable.
@@ -238,56 +262,62 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
 
   function walkClass(node: Class & AnyNode, at: Scope): void {
     const own = new Scope(at, node);
-    if (node.id) own.declare(node.id.name, 'own name', node);
+    if (node.id) own.declare(node.id.name, "own name", node);
     if (node.superClass) walk(node.superClass, own);
     for (const member of node.body.body) {
-      if (member.type === 'StaticBlock') {
+      if (member.type === "StaticBlock") {
         const block = new Scope(own, member, true);
         for (const s of member.body) hoistVars(s, block);
         declareBlock(member.body, block);
         for (const s of member.body) walk(s, block);
         continue;
       }
-      if (member.key.type === 'PrivateIdentifier') special('private declaration', member.key, own);
+      if (member.key.type === "PrivateIdentifier") special("private declaration", member.key, own);
       else if (member.computed) walk(member.key, own);
       if (!member.value) continue;
-      if (member.type === 'MethodDefinition') walk(member.value, own);
+      if (member.type === "MethodDefinition") walk(member.value, own);
       else walk(member.value, new Scope(own, member, true, (member as PropertyDefinition).static ? own.activation : member));
     }
   }
 
-  function walkCall(node: AnyNode & { type: 'CallExpression' }, at: Scope): void {
+  function walkCall(node: AnyNode & { type: "CallExpression" }, at: Scope): void {
     const { callee } = node;
-    if (callee.type === 'Identifier' && callee.name === 'eval' && !at.find('eval')) special('eval', node, at);
-    if (callee.type === 'MemberExpression') {
+    if (callee.type === "Identifier" && callee.name === "eval" && !at.find("eval")) special("eval", node, at);
+    if (callee.type === "MemberExpression") {
       const method = staticKey(callee);
-      if (method !== undefined && isMutator(method)) reportMemberWrite(callee.object, at, 'mutator', node, method);
+      if (method !== undefined && isMutator(method)) reportMemberWrite(callee.object, at, "mutator", node, method);
       const chain = method !== undefined && visitor.methodCall ? memberChain(callee.object) : undefined;
       if (chain) visitor.methodCall?.(chain.root, at, chain.path, method!, node);
       const { object } = callee;
-      if (object.type === 'Identifier' && (object.name === 'Object' || object.name === 'Reflect') && method && OBJECT_MUTATORS.has(method)) {
+      if (
+        object.type === "Identifier" &&
+        (object.name === "Object" || object.name === "Reflect") &&
+        method &&
+        OBJECT_MUTATORS.has(method)
+      ) {
         const [first] = node.arguments;
-        if (first && !/^(freeze|seal|prevent)/.test(method)) reportMemberWrite(first, at, 'mutator', node, `${object.name}.${method}`);
+        if (first && !/^(freeze|seal|prevent)/.test(method))
+          reportMemberWrite(first, at, "mutator", node, `${object.name}.${method}`);
       }
     }
     walkChildren(node, at);
   }
 
-  function walkFor(node: AnyNode & { type: 'ForStatement' | 'ForInStatement' | 'ForOfStatement' }, at: Scope): void {
+  function walkFor(node: AnyNode & { type: "ForStatement" | "ForInStatement" | "ForOfStatement" }, at: Scope): void {
     const own = new Scope(at, node);
-    const head = node.type === 'ForStatement' ? node.init : node.left;
-    if (head?.type === 'VariableDeclaration' && head.kind !== 'var') {
-      for (const d of head.declarations) declarePattern(d.id, own, head.kind === 'let' ? 'let' : 'const', d);
+    const head = node.type === "ForStatement" ? node.init : node.left;
+    if (head?.type === "VariableDeclaration" && head.kind !== "var") {
+      for (const d of head.declarations) declarePattern(d.id, own, head.kind === "let" ? "let" : "const", d);
     }
-    if (node.type !== 'ForStatement') {
-      if (node.type === 'ForOfStatement' && node.await) special('await', node, own);
-      if (head!.type !== 'VariableDeclaration') {
+    if (node.type !== "ForStatement") {
+      if (node.type === "ForOfStatement" && node.await) special("await", node, own);
+      if (head!.type !== "VariableDeclaration") {
         walkTarget(head!, own, node);
         walk(node.right, own);
         return walk(node.body, own);
       }
       // `for (var x of …)` assigns a variable of the function at each turn.
-      if (head!.kind === 'var') for (const d of head!.declarations) walkTarget(d.id, own, node);
+      if (head!.kind === "var") for (const d of head!.declarations) walkTarget(d.id, own, node);
     }
     walkChildren(node, own);
   }
@@ -298,91 +328,91 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
 
   function walk(node: AnyNode, at: Scope): void {
     switch (node.type) {
-      case 'Program': {
+      case "Program": {
         for (const s of node.body) hoistVars(s, at);
         declareBlock(node.body, at);
         return walkChildren(node, at);
       }
-      case 'Identifier':
+      case "Identifier":
         return visitor.read?.(node, at, undefined);
-      case 'ThisExpression':
-        return special('this', node, at);
-      case 'Super':
-        return special('super', node, at);
-      case 'PrivateIdentifier':
-        return special('private name', node, at);
-      case 'MetaProperty':
-        return special(node.meta.name === 'import' ? 'import.meta' : 'new.target', node, at);
-      case 'ImportExpression':
-        special('import()', node, at);
+      case "ThisExpression":
+        return special("this", node, at);
+      case "Super":
+        return special("super", node, at);
+      case "PrivateIdentifier":
+        return special("private name", node, at);
+      case "MetaProperty":
+        return special(node.meta.name === "import" ? "import.meta" : "new.target", node, at);
+      case "ImportExpression":
+        special("import()", node, at);
         return walkChildren(node, at);
-      case 'AwaitExpression':
-      case 'YieldExpression':
-        special(node.type === 'AwaitExpression' ? 'await' : 'yield', node, at);
+      case "AwaitExpression":
+      case "YieldExpression":
+        special(node.type === "AwaitExpression" ? "await" : "yield", node, at);
         return walkChildren(node, at);
-      case 'CallExpression':
+      case "CallExpression":
         return walkCall(node, at);
-      case 'MemberExpression': {
+      case "MemberExpression": {
         const key = staticKey(node);
-        if (node.object.type === 'Identifier' && key !== undefined) visitor.read?.(node.object, at, key);
+        if (node.object.type === "Identifier" && key !== undefined) visitor.read?.(node.object, at, key);
         else walk(node.object, at);
-        if (node.computed || node.property.type === 'PrivateIdentifier') walk(node.property, at);
+        if (node.computed || node.property.type === "PrivateIdentifier") walk(node.property, at);
         return;
       }
-      case 'Property':
+      case "Property":
         if (node.computed) walk(node.key, at);
         return walk(node.value, at);
-      case 'AssignmentExpression':
+      case "AssignmentExpression":
         walkTarget(node.left, at, node);
         return walk(node.right, at);
-      case 'UpdateExpression':
+      case "UpdateExpression":
         return walkTarget(node.argument, at, node);
-      case 'UnaryExpression':
-        if (node.operator === 'delete') reportMemberWrite(node.argument, at, 'delete', node);
+      case "UnaryExpression":
+        if (node.operator === "delete") reportMemberWrite(node.argument, at, "delete", node);
         return walk(node.argument, at);
-      case 'VariableDeclaration':
+      case "VariableDeclaration":
         for (const d of node.declarations) {
           walkDefaults(d.id, at);
           if (d.init) walk(d.init, at);
         }
         return;
-      case 'FunctionDeclaration':
-      case 'FunctionExpression':
-      case 'ArrowFunctionExpression':
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
         return walkFunction(node, at);
-      case 'ClassDeclaration':
-      case 'ClassExpression':
+      case "ClassDeclaration":
+      case "ClassExpression":
         return walkClass(node, at);
-      case 'BlockStatement': {
+      case "BlockStatement": {
         const block = new Scope(at, node);
         declareBlock(node.body, block);
         return walkChildren(node, block);
       }
-      case 'ForStatement':
-      case 'ForInStatement':
-      case 'ForOfStatement':
+      case "ForStatement":
+      case "ForInStatement":
+      case "ForOfStatement":
         return walkFor(node, at);
-      case 'SwitchStatement': {
+      case "SwitchStatement": {
         walk(node.discriminant, at);
         const block = new Scope(at, node);
         for (const c of node.cases) declareBlock(c.consequent, block);
         for (const c of node.cases) walkChildren(c, block);
         return;
       }
-      case 'CatchClause': {
+      case "CatchClause": {
         const block = new Scope(at, node);
-        declarePattern(node.param, block, 'let', node);
+        declarePattern(node.param, block, "let", node);
         walkDefaults(node.param, block);
         return walk(node.body, block);
       }
-      case 'LabeledStatement':
+      case "LabeledStatement":
         return walk(node.body, at);
-      case 'BreakStatement':
-      case 'ContinueStatement':
-      case 'ImportDeclaration':
-      case 'ExportAllDeclaration':
+      case "BreakStatement":
+      case "ContinueStatement":
+      case "ImportDeclaration":
+      case "ExportAllDeclaration":
         return;
-      case 'ExportNamedDeclaration':
+      case "ExportNamedDeclaration":
         if (node.declaration) walk(node.declaration, at);
         return;
       default:

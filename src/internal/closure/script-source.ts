@@ -3,15 +3,15 @@
  *
  * Only the Debugger domain knows them and it costs 4–30 ms to turn on, so what it says is kept, keyed by script id.
  */
-import type { SourceMap } from 'node:module';
-import type { ParsedScript, SelfInspector } from './inspector.js';
-import { isPackageUrl, toPath, toUrl } from './packages.js';
+import type { SourceMap } from "node:module";
+import type { ParsedScript, SelfInspector } from "./inspector.js";
+import { isPackageUrl, toPath, toUrl } from "./packages.js";
 
 /** Every script that rebuild() compiles starts so; nothing else does. */
-export const WRAPPER_START = '(function(_$imp_,_$im_port_m,';
+export const WRAPPER_START = "(function(_$imp_,_$im_port_m,";
 
 /** Stands for `file:` in the address of rebuilt code while coverage is measured, lest it be taken for the original script. */
-export const COVERAGE_SCHEME = 'pythreads:';
+export const COVERAGE_SCHEME = "pythreads:";
 
 export interface Script {
   id: string;
@@ -30,9 +30,9 @@ const scripts = new Map<string, Script>();
 const byUrl = new Map<string, Script>();
 
 /** What a rebuilt script was before it was shipped; the engine only knows the wrapper. */
-const origins = new Map<string, Pick<Script, 'isModule' | 'sourceMapURL'>>();
+const origins = new Map<string, Pick<Script, "isModule" | "sourceMapURL">>();
 
-export function rememberOrigin(url: string, origin: Pick<Script, 'isModule' | 'sourceMapURL'>): void {
+export function rememberOrigin(url: string, origin: Pick<Script, "isModule" | "sourceMapURL">): void {
   origins.set(url, origin);
 }
 
@@ -44,7 +44,7 @@ export function scriptOf(inspector: SelfInspector, id: string): Script {
   const known = scripts.get(id);
   if (known) return known;
   load(inspector, id);
-  return scripts.get(id) ?? remember({ scriptId: id, url: '', startLine: 0, startColumn: 0, length: 0 });
+  return scripts.get(id) ?? remember({ scriptId: id, url: "", startLine: 0, startColumn: 0, length: 0 });
 }
 
 /** Whether stack traces of this thread are mapped to their sources, by Node or by a tool. */
@@ -52,16 +52,16 @@ export function sourceMapsInUse(): boolean {
   if ((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled) return true;
   const { prepareStackTrace } = Error;
   // Some versions of Node show a function of their own here, which maps nothing.
-  if (prepareStackTrace !== undefined && prepareStackTrace.name !== 'ErrorPrepareStackTrace') return true;
+  if (prepareStackTrace !== undefined && prepareStackTrace.name !== "ErrorPrepareStackTrace") return true;
   // Test runners map the traces of realms other than their own, where nothing of that is seen.
-  return '__vitest_worker__' in globalThis || process.env.JEST_WORKER_ID !== undefined;
+  return "__vitest_worker__" in globalThis || process.env.JEST_WORKER_ID !== undefined;
 }
 
-export const scriptAt = (url: string): Script | undefined => byUrl.get(url) ?? byUrl.get(url.replace(/[?#].*$/, ''));
+export const scriptAt = (url: string): Script | undefined => byUrl.get(url) ?? byUrl.get(url.replace(/[?#].*$/, ""));
 
 /** Undefined when it is too long to be worth reading, or gone. */
 export function sourceOf(inspector: SelfInspector, script: Script): string | undefined {
-  if (!('source' in script)) load(inspector, script.id);
+  if (!("source" in script)) load(inspector, script.id);
   return script.source;
 }
 
@@ -74,7 +74,7 @@ function load(inspector: SelfInspector, wanted: string): void {
       // The user's other scripts come along while the domain is on: their functions are likely to be asked for next.
       let total = 0;
       for (const script of scripts.values()) {
-        if ('source' in script || !script.url.startsWith('file:') || isPackageUrl(script.url)) continue;
+        if ("source" in script || !script.url.startsWith("file:") || isPackageUrl(script.url)) continue;
         total += script.length;
         if (total > EAGER_TOTAL) break;
         fetchSource(inspector, script);
@@ -87,7 +87,7 @@ function fetchSource(inspector: SelfInspector, script: Script): void {
   script.source = undefined;
   if (script.length > LONGEST_SOURCE) return;
   try {
-    script.source = inspector.post('Debugger.getScriptSource', { scriptId: script.id }).scriptSource;
+    script.source = inspector.post("Debugger.getScriptSource", { scriptId: script.id }).scriptSource;
   } catch {
     // Collected meanwhile.
   }
@@ -102,13 +102,13 @@ function remember(parsed: ParsedScript): Script {
     startColumn: parsed.startColumn,
     length: parsed.length,
     isModule: parsed.isModule ?? false,
-    sourceMapURL: parsed.sourceMapURL ?? '',
+    sourceMapURL: parsed.sourceMapURL ?? "",
     ...origins.get(url),
   };
   scripts.set(script.id, script);
   if (url) {
     byUrl.set(url, script);
-    byUrl.set(url.replace(/[?#].*$/, ''), script);
+    byUrl.set(url.replace(/[?#].*$/, ""), script);
   }
   return script;
 }
@@ -117,7 +117,7 @@ function remember(parsed: ParsedScript): Script {
 export function offsetAt(script: Script, text: string, line: number, column: number): number {
   let offset = 0;
   for (let at = script.startLine; at < line; at++) {
-    const end = text.indexOf('\n', offset);
+    const end = text.indexOf("\n", offset);
     if (end < 0) return -1;
     offset = end + 1;
   }
@@ -126,8 +126,8 @@ export function offsetAt(script: Script, text: string, line: number, column: num
 
 export function lineAt(script: Script, text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
-  const lines = before.split('\n').length - 1;
-  const column = offset - (before.lastIndexOf('\n') + 1);
+  const lines = before.split("\n").length - 1;
+  const column = offset - (before.lastIndexOf("\n") + 1);
   return { line: script.startLine + lines, column: lines ? column : column + script.startColumn };
 }
 
@@ -139,9 +139,9 @@ export function place(url: string, line: number, column = 0): string {
 
 /** The place in what the user wrote; its line counts from one, as editors do. */
 export function original(url: string, line: number, column: number): { file: string; line: number } {
-  if (!url) return { file: '<anonymous>', line: line + 1 };
+  if (!url) return { file: "<anonymous>", line: line + 1 };
   const file = toPath(url);
-  const map = process.getBuiltinModule('node:module').findSourceMap?.(file) ?? inlineMap(url);
+  const map = process.getBuiltinModule("node:module").findSourceMap?.(file) ?? inlineMap(url);
   const entry = map?.findEntry(line, column) as { originalSource?: string; originalLine?: number } | undefined;
   if (entry?.originalLine === undefined || !entry.originalSource) return { file: short(file), line: line + 1 };
   return { file: short(toPath(entry.originalSource)), line: entry.originalLine + 1 };
@@ -155,20 +155,20 @@ function inlineMap(url: string): SourceMap | undefined {
   return inlineMaps.get(url);
 }
 
-function parseInlineMap(sourceMapURL = ''): SourceMap | undefined {
+function parseInlineMap(sourceMapURL = ""): SourceMap | undefined {
   const [, encoding, data] = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(sourceMapURL) ?? [];
   if (data === undefined) return undefined;
   try {
-    const { SourceMap } = process.getBuiltinModule('node:module');
-    return new SourceMap(JSON.parse(encoding ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data)));
+    const { SourceMap } = process.getBuiltinModule("node:module");
+    return new SourceMap(JSON.parse(encoding ? Buffer.from(data, "base64").toString() : decodeURIComponent(data)));
   } catch {
     return undefined;
   }
 }
 
 function short(file: string): string {
-  const path = process.getBuiltinModule('node:path');
+  const path = process.getBuiltinModule("node:path");
   if (!path.isAbsolute(file)) return file;
   const relative = path.relative(process.cwd(), file);
-  return relative.startsWith('..') ? file : relative;
+  return relative.startsWith("..") ? file : relative;
 }

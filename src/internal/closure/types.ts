@@ -1,14 +1,14 @@
 /** What a description of a function is made of. The codec turns it to bytes and back. */
-import type { NativePath } from './natives.js';
-import type { PackageExport } from './packages.js';
-import type { MemberWrite, SourceForm } from './scan.js';
+import type { NativePath } from "./natives.js";
+import type { PackageExport } from "./packages.js";
+import type { MemberWrite, SourceForm } from "./scan.js";
 
 /** What a slot is when it is not a value of the program but something each thread makes for itself. */
-export type SpecialBinding = 'require' | 'module' | 'importMeta' | 'dynamicImport' | 'importStar' | 'coverage';
+export type SpecialBinding = "require" | "module" | "importMeta" | "dynamicImport" | "importStar" | "coverage";
 
 /** A value that must be there when a class is made: a static private member, or a computed key (string or symbol). */
 export interface ConstantName {
-  kind: 'static private' | 'computed key';
+  kind: "static private" | "computed key";
   name: string;
 }
 
@@ -42,7 +42,7 @@ export interface OwnProperty {
   descriptor: PropertyDescriptor;
 }
 
-export interface PendingChange extends Omit<MemberWrite, 'line'> {
+export interface PendingChange extends Omit<MemberWrite, "line"> {
   /** The place of the code that makes it. */
   where: string;
   /** The call that makes it, where that is a method's: `job.stop()`. */
@@ -52,7 +52,7 @@ export interface PendingChange extends Omit<MemberWrite, 'line'> {
 export type Capture =
   | {
       name: string;
-      state: 'value';
+      state: "value";
       value: unknown;
       /** Only these members of it are used; unset when it is used as a whole. */
       uses?: Set<string>;
@@ -62,11 +62,11 @@ export type Capture =
       /** What other code may still change of it. */
       pendingChanges: readonly PendingChange[];
     }
-  | { name: string; state: 'tdz' }
+  | { name: string; state: "tdz" }
   | { name: string; state: SpecialBinding; file: string };
 
 export interface CodeDescription {
-  kind: 'code';
+  kind: "code";
   template: CodeTemplate;
   /** One for each slot of the template, in the same order. */
   captures: Capture[];
@@ -93,9 +93,9 @@ export interface CodeDescription {
 }
 
 export type FunctionDescription =
-  | { kind: 'native'; path: NativePath }
-  | { kind: 'bound'; target: Function; boundThis: unknown; boundArgs: unknown[] }
-  | ({ kind: 'package' } & PackageExport)
+  | { kind: "native"; path: NativePath }
+  | { kind: "bound"; target: Function; boundThis: unknown; boundArgs: unknown[] }
+  | ({ kind: "package" } & PackageExport)
   /** A method that the text of class `owner` defines; take it from there. */
-  | { kind: 'member'; owner: Function; isStatic: boolean; key: string | symbol; slot: 'value' | 'get' | 'set' }
+  | { kind: "member"; owner: Function; isStatic: boolean; key: string | symbol; slot: "value" | "get" | "set" }
   | CodeDescription;

@@ -116,4 +116,3 @@ export function unboxOnce(box: Ptr): unknown {
 export function unboxClass(box: Ptr, created: (value: Function) => void): Function {
   return new Decoder(box).classRoot(created);
 }
-

@@ -120,7 +120,8 @@ export class Decoder {
 
   #key(): string | symbol {
     const key = this.#value();
-    if (typeof key !== "string" && typeof key !== "symbol") throw new SystemError("encoded value is broken: property without a name");
+    if (typeof key !== "string" && typeof key !== "symbol")
+      throw new SystemError("encoded value is broken: property without a name");
     return key;
   }
 
@@ -175,7 +176,8 @@ export class Decoder {
       }
       case Tag.METHOD: {
         const receiver = this.#value();
-        if (typeof receiver !== "object" || receiver === null || !isHandle(receiver)) throw new SystemError("encoded value is broken: method of nothing");
+        if (typeof receiver !== "object" || receiver === null || !isHandle(receiver))
+          throw new SystemError("encoded value is broken: method of nothing");
         const method = (receiver as unknown as Record<string, unknown>)[reader.text()];
         return typeof method !== "function" || memberOf(method) !== undefined ? method : (method.bind(receiver) as unknown);
       }
@@ -216,12 +218,11 @@ export class Decoder {
         for (let left = reader.count(); left > 0; left--) Set.prototype.add.call(set, this.#value());
         return this.#properties(set);
       }
-      case Tag.DATE:
-        {
-          const date = this.#based(number, new Date());
-          Date.prototype.setTime.call(date, reader.f64());
-          return this.#properties(date);
-        }
+      case Tag.DATE: {
+        const date = this.#based(number, new Date());
+        Date.prototype.setTime.call(date, reader.f64());
+        return this.#properties(date);
+      }
       case Tag.REGEXP: {
         const source = reader.text();
         const expression = this.#based(number, new RegExp(source, reader.text()));
@@ -405,7 +406,8 @@ export class Decoder {
     const template = templateOfBlock(this.#block(Kind.CODE));
     const uninitialisedText = reader.text();
     const uninitialised = uninitialisedText === "" ? [] : uninitialisedText.split(",");
-    if (!uninitialised.every((name) => template.slots.includes(name))) throw new SystemError("encoded value is broken: unknown variable");
+    if (!uninitialised.every((name) => template.slots.includes(name)))
+      throw new SystemError("encoded value is broken: unknown variable");
     let superclass: Function | null | undefined;
     const staticPrivates: unknown[] = [];
     if (template.isClass) {

@@ -102,7 +102,6 @@ export class Encoder {
   constructor(session: Session, writer: ByteWriter) {
     this.writer = writer;
     this.#session = session;
-
   }
 
   root(value: unknown): void {
@@ -291,7 +290,10 @@ export class Encoder {
       this.value(primitive);
       this.#base(value, prototype);
       const { length } = typeof primitive === "string" ? primitive : "";
-      return this.#properties(value, (key) => !(typeof primitive === "string" && (key === "length" || Number(key.toString()) < length)));
+      return this.#properties(
+        value,
+        (key) => !(typeof primitive === "string" && (key === "length" || Number(key.toString()) < length)),
+      );
     }
     if (value instanceof URL) {
       this.writer.u8(Tag.URL);
@@ -321,7 +323,10 @@ export class Encoder {
     const session = this.#session;
     if (types.isPromise(value)) session.refuse("Promise", "await it first and send its result, or use a Queue");
     if (types.isWeakMap(value)) {
-      session.refuse("WeakMap", "its keys cannot be listed; a class with #private members compiled for a target below ES2022 also shows up as one");
+      session.refuse(
+        "WeakMap",
+        "its keys cannot be listed; a class with #private members compiled for a target below ES2022 also shows up as one",
+      );
     }
     if (types.isWeakSet(value) || value instanceof WeakRef) {
       session.refuse(constructorName(value), "its contents cannot be listed; create it inside the thread");
@@ -334,7 +339,11 @@ export class Encoder {
     const constructor = Object.hasOwn(prototype, "constructor") ? (prototype.constructor as unknown) : undefined;
     if (typeof constructor !== "function" || constructor.prototype !== prototype) {
       const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value;
-      if (typeof tag === "string" && / Iterator$|^Iterator Helper$/.test(tag) && nativeMethodOf(prototype, "next", this.#session)) {
+      if (
+        typeof tag === "string" &&
+        / Iterator$|^Iterator Helper$/.test(tag) &&
+        nativeMethodOf(prototype, "next", this.#session)
+      ) {
         this.#session.refuse(tag, "send the values, [...iterator]");
       }
       return this.#prototype(prototype);
@@ -543,7 +552,10 @@ export class Encoder {
     if (this.#taken(value) || this.#exported(value)) return;
     const owner = methodOwnerOf(value);
     if (owner !== undefined) {
-      this.#session.refuse(`method of ${owner}`, `it has lost its object; write () => ${owner.toLowerCase()}.${value.name}(), with your ${owner}`);
+      this.#session.refuse(
+        `method of ${owner}`,
+        `it has lost its object; write () => ${owner.toLowerCase()}.${value.name}(), with your ${owner}`,
+      );
     }
     if (!types.isProxy(value) && isClass(value)) return this.#class(value);
     if (this.#seen(value)) return;
@@ -585,7 +597,13 @@ export class Encoder {
    * then it was written in full there, and here follows a reference.
    */
   #bound(value: Function, { target, boundThis, boundArgs }: Extract<FunctionDescription, { kind: "bound" }>): void {
-    if (typeof boundThis === "object" && boundThis !== null && Handle.isHandle(boundThis) && boundArgs.length === 0 && methodOwnerOf(target) !== undefined) {
+    if (
+      typeof boundThis === "object" &&
+      boundThis !== null &&
+      Handle.isHandle(boundThis) &&
+      boundArgs.length === 0 &&
+      methodOwnerOf(target) !== undefined
+    ) {
       this.writer.u8(Tag.METHOD);
       this.value(boundThis);
       return this.writer.text(target.name);
@@ -648,7 +666,9 @@ export class Encoder {
     checkMemberWrites(session, value, { name: value.name, value, memberWrites: description.ownWrites });
     const { prototypeParent } = description;
     const parentClass = prototypeParent && this.#constructorOf(prototypeParent);
-    writer.u8(prototypeParent === undefined ? PrototypeParent.USUAL : parentClass ? PrototypeParent.OF_FUNCTION : PrototypeParent.OBJECT);
+    writer.u8(
+      prototypeParent === undefined ? PrototypeParent.USUAL : parentClass ? PrototypeParent.OF_FUNCTION : PrototypeParent.OBJECT,
+    );
     if (prototypeParent !== undefined) this.value(parentClass ?? prototypeParent);
     this.#statics(value, description);
     this.#ownProperties(description.prototypeProperties);

@@ -111,7 +111,8 @@ export function collectGarbage(): number {
 }
 
 const isTight = () =>
-  floats[ArenaHeader.USED_WORDS >> 1] >= HALF_OF_ARENA && entered - enteredAtCollection >= Math.max(TIGHT_ENTRIES, values.size / 4);
+  floats[ArenaHeader.USED_WORDS >> 1] >= HALF_OF_ARENA &&
+  entered - enteredAtCollection >= Math.max(TIGHT_ENTRIES, values.size / 4);
 
 /** For a thread that ends: its worker may enter nothing for long. */
 export function collectWhenTight(): void {

@@ -91,8 +91,7 @@ function revive(object: Ptr): object {
   const definition = definitionOf(kindOf(object));
   if (definition === undefined) throw new SystemError(`shared object ${object} is of unknown kind ${kindOf(object)}`);
   const record = words[object + ObjectHeader.CLASS];
-  const target =
-    record === NULL_PTR ? (privateClassOf(object) ?? definition.exported ?? definition.base) : classOfRecord(record);
+  const target = record === NULL_PTR ? (privateClassOf(object) ?? definition.exported ?? definition.base) : classOfRecord(record);
   // Rebuilding the class may have revived this very object, which one of its methods captured.
   const known = valueOf(object);
   if (known !== undefined) return known;

@@ -18,10 +18,13 @@ export function isNamespace(value: object): boolean {
 /** Whether all of an object is taken from its `default`: the namespace that compilers make of `require()`. */
 function isViewOf(view: object, whole: object): boolean {
   const keys = Object.keys(view).filter((key) => key !== "default");
-  return keys.length > 0 && keys.every((key) => {
-    const own = Object.getOwnPropertyDescriptor(view, key);
-    if (own?.get !== undefined && forwardingOf(Function.prototype.toString.call(own.get))) return key in whole;
-    const theirs = Object.getOwnPropertyDescriptor(whole, key);
-    return theirs !== undefined && Object.is(theirs.value, own?.value) && theirs.get === own?.get;
-  });
+  return (
+    keys.length > 0 &&
+    keys.every((key) => {
+      const own = Object.getOwnPropertyDescriptor(view, key);
+      if (own?.get !== undefined && forwardingOf(Function.prototype.toString.call(own.get))) return key in whole;
+      const theirs = Object.getOwnPropertyDescriptor(whole, key);
+      return theirs !== undefined && Object.is(theirs.value, own?.value) && theirs.get === own?.get;
+    })
+  );
 }

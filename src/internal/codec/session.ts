@@ -124,7 +124,8 @@ export function inSession<T>(root: string, body: (session: Session) => T): T {
     return result;
   } catch (error) {
     session.rollBack();
-    if (isTooDeep(error)) throw new RecursionError(`maximum recursion depth exceeded while ${root} was encoded`, { cause: error });
+    if (isTooDeep(error))
+      throw new RecursionError(`maximum recursion depth exceeded while ${root} was encoded`, { cause: error });
     throw error;
   } finally {
     current = undefined;

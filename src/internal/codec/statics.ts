@@ -53,7 +53,13 @@ export function ownStatics(value: Function, properties: OwnProperty[]): OwnPrope
 
 /** Whether a static is data that may be assigned. */
 export function isMovable(key: string, descriptor: PropertyDescriptor): boolean {
-  return "value" in descriptor && descriptor.writable === true && descriptor.configurable === true && key !== "name" && key !== "length";
+  return (
+    "value" in descriptor &&
+    descriptor.writable === true &&
+    descriptor.configurable === true &&
+    key !== "name" &&
+    key !== "length"
+  );
 }
 
 /** Gives a class accessors to its shared statics, and closes it. */

@@ -7,15 +7,7 @@
  */
 import { alloc, release } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
-import {
-  Entry,
-  ENTRY_WORDS,
-  NULL_PTR,
-  type Ptr,
-  SLOT_WORDS,
-  Table,
-  TABLE_WORDS,
-} from "../memory/layout.js";
+import { Entry, ENTRY_WORDS, NULL_PTR, type Ptr, SLOT_WORDS, Table, TABLE_WORDS } from "../memory/layout.js";
 import { clearSlot } from "./scratch.js";
 
 const LINEAR_ENTRIES = 8;

@@ -18,10 +18,7 @@ const MUTATORS: [(value: object) => boolean, Set<string>][] = [
   [types.isTypedArray, new Set(["set", "fill", "sort", "reverse", "copyWithin"])],
   [Buffer.isBuffer, methodsOf(Buffer.prototype, /^(write|swap)/)],
   [types.isDataView, methodsOf(DataView.prototype, /^set/)],
-  [
-    types.isDate,
-    methodsOf(Date.prototype, /^set/),
-  ],
+  [types.isDate, methodsOf(Date.prototype, /^set/)],
 ];
 
 function methodsOf(prototype: object, names: RegExp): Set<string> {
@@ -44,7 +41,11 @@ export function checkMemberWrites(
     const holder = isMember ? `${capture.name}.${chain[0]}` : capture.name;
     const text = textOf(capture.name, write.path);
     const action =
-      write.kind === "mutator" ? `calls ${text}.${write.method}()` : write.kind === "delete" ? `deletes ${text}` : `assigns ${text}`;
+      write.kind === "mutator"
+        ? `calls ${text}.${write.method}()`
+        : write.kind === "delete"
+          ? `deletes ${text}`
+          : `assigns ${text}`;
     throw session.error(
       `${session.failing}: '${owner.name || "<anonymous>"}' ${action}${write.line ? ` (line ${write.line})` : ""}, but '${holder}' is ${describe(container)} and threads get a copy of it, so the change would be lost: ${remedyFor(container)}`,
     );
@@ -56,10 +57,21 @@ export function checkPendingChanges(session: Session, owner: Function, capture: 
   for (const change of capture.pendingChanges) {
     const chain = change.kind === "mutator" ? change.path : change.path.slice(0, -1);
     const container = follow(capture.value, chain, false);
-    if (!isRead(change, capture) || container === undefined || !isLost(container, change.kind === "mutator" ? change.method : undefined)) continue;
+    if (
+      !isRead(change, capture) ||
+      container === undefined ||
+      !isLost(container, change.kind === "mutator" ? change.method : undefined)
+    )
+      continue;
     const text = textOf(capture.name, change.path);
-    const what = change.kind === "mutator" ? ["calling", `calls ${text}.${change.method}()`] : change.kind === "delete" ? ["deleting", `deletes ${text}`] : ["assigning", `assigns ${text}`];
-    const action = change.by === undefined ? `${what[0]} ${what[1].replace(/^\w+ /, "")}` : `calling ${change.by}, which ${what[1]}`;
+    const what =
+      change.kind === "mutator"
+        ? ["calling", `calls ${text}.${change.method}()`]
+        : change.kind === "delete"
+          ? ["deleting", `deletes ${text}`]
+          : ["assigning", `assigns ${text}`];
+    const action =
+      change.by === undefined ? `${what[0]} ${what[1].replace(/^\w+ /, "")}` : `calling ${change.by}, which ${what[1]}`;
     throw session.error(
       `${session.failing}: '${owner.name || "<anonymous>"}' uses '${capture.name}', and other code goes on ${action} (${change.where}). '${textOf(capture.name, chain)}' is ${describe(container)}: a thread works on a copy of it and would never see the change; ${remedyFor(container)}`,
     );
@@ -106,7 +118,8 @@ function follow(start: unknown, chain: string[], isModule: boolean): object | un
 
 function isLost(container: object, method: string | undefined): boolean {
   if (typeof container === "function" && hasSharedStatics(container)) return false;
-  if (Handle.isHandle(container) || connectedTo(container) !== undefined || types.isModuleNamespaceObject(container)) return false;
+  if (Handle.isHandle(container) || connectedTo(container) !== undefined || types.isModuleNamespaceObject(container))
+    return false;
   if (exportNameOf(container) !== undefined || nativePathOf(container) !== undefined) return false;
   if (ArrayBuffer.isView(container) && types.isSharedArrayBuffer(container.buffer)) return false;
   if (method !== undefined) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));

@@ -13,15 +13,7 @@ import { MemoryError, SystemError } from "../base/errors.js";
 import { floats, words } from "./arena.js";
 import { carveLocked, mergeFreeLocked } from "./extents.js";
 import { add, load } from "./futex.js";
-import {
-  ArenaHeader,
-  BLOCK_CLASS,
-  BLOCK_HEADER_WORDS,
-  BLOCK_REFS,
-  BYTES_PER_WORD,
-  NULL_PTR,
-  type Ptr,
-} from "./layout.js";
+import { ArenaHeader, BLOCK_CLASS, BLOCK_HEADER_WORDS, BLOCK_REFS, BYTES_PER_WORD, NULL_PTR, type Ptr } from "./layout.js";
 import { lock, unlock } from "./mutex.js";
 import { classWords, sizeClass } from "./size-classes.js";
 

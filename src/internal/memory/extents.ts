@@ -9,7 +9,17 @@
  * over by the words before it. An extent of no words is too small for the list and waits to be merged.
  */
 import { words } from "./arena.js";
-import { ArenaHeader, BLOCK_CLASS, BLOCK_HEADER_WORDS, EXTENT, Extent, HEAP_START, NULL_PTR, type Ptr, SIZE_CLASSES } from "./layout.js";
+import {
+  ArenaHeader,
+  BLOCK_CLASS,
+  BLOCK_HEADER_WORDS,
+  EXTENT,
+  Extent,
+  HEAP_START,
+  NULL_PTR,
+  type Ptr,
+  SIZE_CLASSES,
+} from "./layout.js";
 import { classWords } from "./size-classes.js";
 
 /** A block of the class from the first extent that is large enough, or none. */

@@ -40,7 +40,15 @@ export function ensureFirstWorker(): void {
   const { port1: port, port2: kernelPort } = new MessageChannel();
   const block = alloc(WORKER_BLOCK_WORDS);
   words[ArenaHeader.POOL_SPARE] = 1;
-  const start: PoolStart = { role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText(), kernelPort };
+  const start: PoolStart = {
+    role: "pool",
+    arena,
+    worker: block,
+    sourceMaps: sourceMapsInUse(),
+    argv: process.argv,
+    core: coreText(),
+    kernelPort,
+  };
   try {
     const worker = makeOwn(() => new Worker(file, { ...workerOptions(start), transferList: [kernelPort] }));
     countEarlierWorkers(worker.threadId);
@@ -65,7 +73,15 @@ export function ensureKernel(): void {
   ensureFirstWorker();
   const { port1, port2: mainPort } = new MessageChannel();
   const first = firstWorker as KernelStart["firstWorker"];
-  const start: KernelStart = { role: "kernel", arena, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText(), mainPort, firstWorker: first };
+  const start: KernelStart = {
+    role: "kernel",
+    arena,
+    sourceMaps: sourceMapsInUse(),
+    argv: process.argv,
+    core: coreText(),
+    mainPort,
+    firstWorker: first,
+  };
   const transferList = [mainPort, first.port];
   const kernel = makeOwn(() => new Worker(workerFile(), { ...workerOptions(start), transferList }));
   hasKernel = true;

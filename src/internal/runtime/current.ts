@@ -1,5 +1,14 @@
 /** Which thread this JavaScript thread is running: main, or the one that a worker of the pool serves at the moment. */
-import { ArenaHeader, Kind, NULL_PTR, type Ptr, THREAD_BLOCK_WORDS, ThreadBlock, ThreadFlag, ThreadState } from "../memory/layout.js";
+import {
+  ArenaHeader,
+  Kind,
+  NULL_PTR,
+  type Ptr,
+  THREAD_BLOCK_WORDS,
+  ThreadBlock,
+  ThreadFlag,
+  ThreadState,
+} from "../memory/layout.js";
 import { alloc } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
 import { store } from "../memory/futex.js";

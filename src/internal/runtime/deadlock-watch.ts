@@ -21,7 +21,8 @@ const LOOK_AGAIN_MS = 500;
 
 const EXIT_CODE = 2;
 const HEADLINE = "Deadlock: every thread waits without a timeout, and nothing is left that could wake one.";
-const LAST_LINE = "The program ends with exit code 2. With PYTHREADS_DEADLOCK=off in the environment it would wait on, as in Python.\n";
+const LAST_LINE =
+  "The program ends with exit code 2. With PYTHREADS_DEADLOCK=off in the environment it would wait on, as in Python.\n";
 
 /** Longest pause, in looks, before main is asked again whether its event loop can do something. */
 const LONGEST_PAUSE = 64;

@@ -32,11 +32,14 @@ export class Dumps {
   /** The timer of an earlier call is forgotten. */
   later(output: DumpOutput, seconds: number, repeat: boolean, exit: boolean): void {
     this.cancel();
-    this.#timer = setTimeout(async () => {
-      if (repeat) this.later(output, seconds, repeat, exit);
-      await dump(`Timeout (${clockOf(seconds)})!`, output);
-      if (exit) endProgram(EXIT_CODE, this.#tellMain);
-    }, Math.min(seconds * 1e3, LONGEST_MS));
+    this.#timer = setTimeout(
+      async () => {
+        if (repeat) this.later(output, seconds, repeat, exit);
+        await dump(`Timeout (${clockOf(seconds)})!`, output);
+        if (exit) endProgram(EXIT_CODE, this.#tellMain);
+      },
+      Math.min(seconds * 1e3, LONGEST_MS),
+    );
   }
 
   cancel(): void {

@@ -28,7 +28,7 @@ export const SIGINT: number = constants.signals.SIGINT;
 /** Simulates the signal in main: at once when main calls. */
 export function simulateSignal(signum: number): void {
   const word = ArenaHeader.INTERRUPTS + Math.trunc((signum - 1) / BITS);
-  const bit = 1 << (signum - 1) % BITS;
+  const bit = 1 << ((signum - 1) % BITS);
   for (let seen = load(word); ; ) {
     const before = compareExchange(word, seen, seen | bit);
     if (before === seen) break;

@@ -33,8 +33,7 @@ const awaited = new Map<number, ((buffer: SharedArrayBuffer) => void)[]>();
 const droppedEarly = new Set<number>();
 
 /** As Node words it for a worker whose end it reports. */
-const OUT_OF_MEMORY =
-  "Error [ERR_WORKER_OUT_OF_MEMORY]: Worker terminated due to reaching memory limit: JS heap out of memory";
+const OUT_OF_MEMORY = "Error [ERR_WORKER_OUT_OF_MEMORY]: Worker terminated due to reaching memory limit: JS heap out of memory";
 
 /** Serves requests until the process ends. */
 export function runKernel({ mainPort, firstWorker }: KernelStart): void {
@@ -118,7 +117,10 @@ function spawn(): void {
   const block = createWorkerBlock();
   let worker: Worker;
   try {
-    worker = new Worker(workerFile(), workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText() }));
+    worker = new Worker(
+      workerFile(),
+      workerOptions({ role: "pool", arena, worker: block, sourceMaps: sourceMapsInUse(), argv: process.argv, core: coreText() }),
+    );
   } catch (error) {
     release(block);
     failPending(error);

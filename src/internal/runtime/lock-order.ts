@@ -47,7 +47,8 @@ function textOf(steps: readonly OrderStep[]): string {
       ? `Lock order: ${locks.join(" and ")} have been taken in both orders, so two threads can wait for each other for ever.`
       : `Lock order: ${locks.slice(0, -1).join(", ")} and ${locks.at(-1)} have been taken in a circle, so threads can wait for each other for ever.`;
   const paragraphs = steps.map(
-    ({ thread, held, taken }) => `${thread} took ${taken.name}${at(taken.frames)}\nwhile it held ${held.name}, taken${at(held.frames)}`,
+    ({ thread, held, taken }) =>
+      `${thread} took ${taken.name}${at(taken.frames)}\nwhile it held ${held.name}, taken${at(held.frames)}`,
   );
   return `${[headline, ...paragraphs].join("\n")}\n`;
 }

@@ -166,4 +166,3 @@ function runLeftovers(): void {
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
-

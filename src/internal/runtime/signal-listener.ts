@@ -58,7 +58,11 @@ export class SignalListener {
   }
 
   #make(): Worker {
-    const worker = new Worker(SCRIPT, { eval: true, execArgv: ["--expose-internals", "--no-warnings"], name: "pythreads-signals" });
+    const worker = new Worker(SCRIPT, {
+      eval: true,
+      execArgv: ["--expose-internals", "--no-warnings"],
+      name: "pythreads-signals",
+    });
     worker.on("message", ({ signal, outcome }: Answer) => {
       if (outcome === undefined) this.#handlers.get(signal)?.();
       else this.#due.shift()?.(outcome);

@@ -34,7 +34,8 @@ async function ask(): Promise<Stacks> {
   const request = load(ArenaHeader.STACK_REQUEST) + 1;
   store(ArenaHeader.STACK_REQUEST, request);
   const blocks = liveThreadBlocks();
-  const isDue = (block: Ptr) => load(block + ThreadBlock.WAIT_KIND) !== WaitKind.NONE && load(block + ThreadBlock.STACK_FOR) !== request;
+  const isDue = (block: Ptr) =>
+    load(block + ThreadBlock.WAIT_KIND) !== WaitKind.NONE && load(block + ThreadBlock.STACK_FOR) !== request;
   const deadline = monotonicMs() + PATIENCE_MS;
   for (let due = blocks.filter(isDue); due.length > 0 && monotonicMs() < deadline; due = due.filter(isDue)) {
     for (const block of due) nudge(block);
@@ -42,7 +43,8 @@ async function ask(): Promise<Stacks> {
   }
   const stacks = new Map<number, string>();
   for (const block of blocks) {
-    if (load(block + ThreadBlock.STACK_FOR) === request) stacks.set(words[block + ThreadBlock.IDENT], String(readSlot(block + ThreadBlock.STACK)));
+    if (load(block + ThreadBlock.STACK_FOR) === request)
+      stacks.set(words[block + ThreadBlock.IDENT], String(readSlot(block + ThreadBlock.STACK)));
     releaseObject(block);
   }
   return stacks;

@@ -101,7 +101,10 @@ function writeChunk(fd: number, chunk: Uint8Array): void {
  * since its own messages refer to them; only where they write to changes.
  */
 export function redirectStreams(): void {
-  for (const [stream, fd] of [[process.stdout, STDOUT], [process.stderr, STDERR]] as const) {
+  for (const [stream, fd] of [
+    [process.stdout, STDOUT],
+    [process.stderr, STDERR],
+  ] as const) {
     const isTTY = isTerminal(fd);
     Object.assign(stream, {
       fd,
@@ -128,7 +131,10 @@ export function redirectStreams(): void {
 
 /** Lets main's own writes take their turn with those of the threads. */
 export function guardMainStreams(): void {
-  for (const [stream, fd] of [[process.stdout, STDOUT], [process.stderr, STDERR]] as const) {
+  for (const [stream, fd] of [
+    [process.stdout, STDOUT],
+    [process.stderr, STDERR],
+  ] as const) {
     // Something else may stand in for the stream, such as a test runner's.
     if ((stream as { fd?: number }).fd !== fd) continue;
     const write = stream.write;

@@ -156,7 +156,8 @@ export function liveThreadBlocks(): Ptr[] {
   const main = load(ArenaHeader.MAIN_THREAD);
   const blocks = main === NULL_PTR ? [] : [main];
   lock(ArenaHeader.THREADS_MUTEX);
-  for (let block = words[ArenaHeader.THREADS_FIRST]; block !== NULL_PTR; block = words[block + ThreadBlock.NEXT]) blocks.push(block);
+  for (let block = words[ArenaHeader.THREADS_FIRST]; block !== NULL_PTR; block = words[block + ThreadBlock.NEXT])
+    blocks.push(block);
   for (const block of blocks) retain(block);
   unlock(ArenaHeader.THREADS_MUTEX);
   return blocks;

@@ -47,7 +47,9 @@ export function awaitRoomForThread(): void {
   if (!isFull()) return;
   for (const end = monotonicMs() + PATIENCE_MS; isFull(); sleepUntil(monotonicMs() + LOOK_EVERY_MS)) {
     if (monotonicMs() < end) continue;
-    const cause = new Error(`${limit} threads are alive, and none has ended for ${PATIENCE_MS / 1000} seconds; PYTHREADS_MAX_THREADS sets another limit`);
+    const cause = new Error(
+      `${limit} threads are alive, and none has ended for ${PATIENCE_MS / 1000} seconds; PYTHREADS_MAX_THREADS sets another limit`,
+    );
     throw new RuntimeError("can't start new thread", { cause });
   }
 }

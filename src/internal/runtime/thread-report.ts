@@ -70,11 +70,13 @@ export function reportThreads(headline: string, stacks: Stacks, { only = 0, aske
   const blocks = liveThreadBlocks();
   const labels = new Map(blocks.map((block) => [identOf(block), labelOf(block)]));
   const told = blocks.map((block) => tell(block, labels));
-  const paragraphs = told.filter(({ ident }) => only === 0 || ident === only).map(({ ident, text }) => {
-    const isAsker = ident === asker?.ident;
-    const frames = isAsker ? asker.frames : stacks.get(ident);
-    return `${labels.get(ident)} ${isAsker ? "runs and asks for this report" : text}${frames ? `:\n${frames}` : ""}`;
-  });
+  const paragraphs = told
+    .filter(({ ident }) => only === 0 || ident === only)
+    .map(({ ident, text }) => {
+      const isAsker = ident === asker?.ident;
+      const frames = isAsker ? asker.frames : stacks.get(ident);
+      return `${labels.get(ident)} ${isAsker ? "runs and asks for this report" : text}${frames ? `:\n${frames}` : ""}`;
+    });
   for (const block of blocks) releaseObject(block);
   return `${[headline, ...paragraphs, ...(only === 0 ? cyclesOf(told, labels) : [])].join("\n")}\n`;
 }
@@ -92,7 +94,8 @@ export function currentLabel(): string {
 
 function nameOf(block: Ptr): string {
   const object = load(block + ThreadBlock.OBJECT);
-  if (object === NULL_PTR) return words[block + ThreadBlock.FLAGS] & ThreadFlag.MAIN ? String(readSlot(block + ThreadBlock.NAME)) : "Raw thread";
+  if (object === NULL_PTR)
+    return words[block + ThreadBlock.FLAGS] & ThreadFlag.MAIN ? String(readSlot(block + ThreadBlock.NAME)) : "Raw thread";
   lock(object + ObjectHeader.GUARD);
   const staged = stageCopy(block + ThreadBlock.NAME);
   unlock(object + ObjectHeader.GUARD);
@@ -107,7 +110,8 @@ function tell(block: Ptr, labels: ReadonlyMap<number, string>): Told {
     const waitsFor = couldLetGo(wait);
     const other = waitsFor === ident ? "itself" : (labels.get(waitsFor) ?? `a thread that has ended (ident ${waitsFor})`);
     const text = `has waited ${duration(wait.since)} ${reasonOf(wait, waitsFor, other)}${wait.isTimed ? ", with a timeout" : ""}`;
-    if (isSameWait(block, wait)) return { ident, text: wait.kind === WaitKind.SLEEP ? `has slept ${duration(wait.since)}` : text, waitsFor };
+    if (isSameWait(block, wait))
+      return { ident, text: wait.kind === WaitKind.SLEEP ? `has slept ${duration(wait.since)}` : text, waitsFor };
   }
   return { ident, text: "runs", waitsFor: 0 };
 }
