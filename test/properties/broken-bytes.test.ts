@@ -229,7 +229,7 @@ describe("broken bytes", () => {
     const f64 = (value: number) => [...new Uint8Array(new Float64Array([value]).buffer)];
     const before = usage().usedBytes;
     const streams = [
-      [Tag.LATIN1, ...huge],
+      [Tag.STRING, ...huge],
       [Tag.BIGINT, ...huge],
       [Tag.ARRAY_BUFFER, ...huge],
       [Tag.OBJECT, ...huge],
@@ -292,8 +292,6 @@ describe("broken bytes", () => {
       [Tag.INSTANCE, 1, Tag.TRUE],
       [Tag.OBJECT, 1, Tag.OBJECT, 0, 7, Tag.NULL],
       [Tag.OBJECT, 1, Tag.UNDEFINED, 7, Tag.NULL],
-      [Tag.MODULE_VARIABLE],
-      [Tag.HOLE],
       [250],
       [],
     ];

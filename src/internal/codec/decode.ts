@@ -13,7 +13,6 @@ import { memberOf } from "./attributes.js";
 import { ByteReader } from "./byte-reader.js";
 import { classOfRecord } from "./classes.js";
 import { templateOfBlock } from "./code.js";
-import { InstanceOf, ORDINARY_PROPERTY, PropertyFlag, PrototypeParent, SymbolKind, Variable, VIEW_TYPES } from "./encode.js";
 import { resolveExport } from "./exports.js";
 import { deepFreezeAll } from "./freeze.js";
 import { type Handle, handleOf, isHandle } from "./handle.js";
@@ -22,7 +21,17 @@ import { definitionOf, kindOf } from "./kinds.js";
 import { isTooDeep } from "./session.js";
 import { shareStatics } from "./statics.js";
 import { bufferOfRecord } from "./shared-buffers.js";
-import { Crossing, Tag } from "./tags.js";
+import {
+  Crossing,
+  InstanceOf,
+  ORDINARY_PROPERTY,
+  PropertyFlag,
+  PrototypeParent,
+  SymbolKind,
+  Tag,
+  Variable,
+  VIEW_TYPES,
+} from "./tags.js";
 
 export class Decoder {
   readonly #box: Ptr;
@@ -143,7 +152,7 @@ export class Decoder {
       }
       case Tag.DOUBLE:
         return reader.f64();
-      case Tag.LATIN1:
+      case Tag.STRING:
         return reader.text();
       case Tag.BIGINT: {
         const text = reader.text();

@@ -33,49 +33,79 @@ export const Tag = {
   /** Zigzag varint. */
   INTEGER: 4,
   DOUBLE: 5,
-  LATIN1: 6,
-  UTF16: 7,
-  BIGINT: 8,
-  SYMBOL: 9,
+  STRING: 6,
+  BIGINT: 7,
+  SYMBOL: 8,
   /** Back reference to a value of this stream. */
-  REFERENCE: 10,
-  HANDLE: 11,
-  ARRAY: 12,
-  OBJECT: 13,
-  NULL_OBJECT: 14,
-  INSTANCE: 15,
-  MAP: 16,
-  SET: 17,
-  DATE: 18,
-  REGEXP: 19,
-  ERROR: 20,
-  ARRAY_BUFFER: 21,
-  VIEW: 22,
-  URL: 23,
-  BOXED: 24,
+  REFERENCE: 9,
+  HANDLE: 10,
+  ARRAY: 11,
+  OBJECT: 12,
+  NULL_OBJECT: 13,
+  INSTANCE: 14,
+  MAP: 15,
+  SET: 16,
+  DATE: 17,
+  REGEXP: 18,
+  ERROR: 19,
+  ARRAY_BUFFER: 20,
+  VIEW: 21,
+  URL: 22,
+  BOXED: 23,
   /** Something of this package, by module and name. */
-  EXPORT: 25,
+  EXPORT: 24,
   /** Something built into the platform, by path. */
-  NATIVE: 26,
+  NATIVE: 25,
   /** Something that an installed package exports. */
-  PACKAGE: 27,
-  FUNCTION: 28,
-  CLASS: 29,
-  BOUND: 30,
+  PACKAGE: 26,
+  FUNCTION: 27,
+  CLASS: 28,
+  BOUND: 29,
   /** Method taken from a shared object. */
-  METHOD: 31,
-  NAMESPACE: 32,
-  MODULE_VARIABLE: 33,
-  HOLE: 34,
-  ACCESSOR: 35,
-  SHARED_BUFFER: 36,
+  METHOD: 30,
+  NAMESPACE: 31,
+  SHARED_BUFFER: 32,
   /** A method of a class, taken from it unbound. */
-  MEMBER: 37,
+  MEMBER: 33,
   /** A view of a SharedArrayBuffer: the same memory. */
-  SHARED_VIEW: 38,
+  SHARED_VIEW: 34,
   /** An error of the platform's that keeps its name and message out of sight. */
-  DOM_EXCEPTION: 39,
+  DOM_EXCEPTION: 35,
 } as const;
+
+/** How a captured variable is written. */
+export const Variable = { VALUE: 0, OMITTED: 1 } as const;
+
+/** What stands above the prototype of a function: Object.prototype, another function's prototype, or some object. */
+export const PrototypeParent = { USUAL: 0, OBJECT: 1, OF_FUNCTION: 2 } as const;
+
+/** How an instance names its class. */
+export const InstanceOf = { CLASS: 0, PROTOTYPE: 1, BASE: 2 } as const;
+
+/** Which flags of a property descriptor hold. */
+export const PropertyFlag = { ENUMERABLE: 1, CONFIGURABLE: 2, WRITABLE: 4, ACCESSOR: 8 } as const;
+
+/** Flags of a property that an assignment makes. */
+export const ORDINARY_PROPERTY = PropertyFlag.ENUMERABLE | PropertyFlag.CONFIGURABLE | PropertyFlag.WRITABLE;
+
+export const SymbolKind = { REGISTERED: 0, WELL_KNOWN: 1, UNIQUE: 2 } as const;
+
+/** Constructors whose views cross, by their number in the stream. */
+export const VIEW_TYPES = [
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  "DataView",
+  "Buffer",
+];
 
 /** What a crossing does to plain data. */
 export const Crossing = {
