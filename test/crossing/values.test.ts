@@ -40,6 +40,9 @@ const plain: [what: string, value: string][] = [
   ["a key named __proto__", "JSON.parse('{\"__proto__\": 1}')"],
   ["numeric keys in their order", "{ 2: 'b', 1: 'a', z: 1, a: 2 }"],
   ["a property that is not enumerable", "Object.defineProperty({ a: 1 }, 'hidden', { value: 2 })"],
+  ["keys that modules and prototypes have", "[{ default: 1 }, { constructor: 2, a: 1 }, { __esModule: 3 }]"],
+  ["a property that cannot be written", "Object.defineProperty({ a: 1 }, 'b', { value: 2, enumerable: true })"],
+  ["one object many times, among many", "(() => { const all = Array.from({ length: 20 }, (_, i) => ({ i })); return [...all, ...all]; })()"],
   ["well-known symbols", "[Symbol.iterator, Symbol.asyncIterator, Symbol.for('registered')]"],
 ];
 
@@ -220,6 +223,19 @@ describe("instances keep their class, both ways", () => {
         const t = threading.Thread({ target: (x) => { back.put([x instanceof Point3, x instanceof Point, new Point3(1) instanceof Point, x.double]); back.put(new Point3(7)); }, args: [new Point3(4)] });
         t.start(); print(back.get().join()); print(back.get() instanceof Point3);`),
     ).toEqual(["true,true,6,1,true,1,true,true,true,true,2,2,1970,3,true", "true,true,true,8", "True"]);
+  });
+
+  test("what looks like an instance of a class does not decide for those that follow", async () => {
+    expect(
+      await linesOf(`${TRIP}
+        class Registry extends Map { kind = "registry"; }
+        const hollow = Object.assign(Object.create(Registry.prototype), { kind: "hollow" });
+        const full = new Registry([["a", 1]]);
+        class Point { constructor(x) { this.x = x; } get [Symbol.toStringTag]() { throw new Error("never read"); } }
+        const back1 = trip(hollow), back2 = trip(full), points = [trip(new Point(1)), trip(new Point(2))];
+        print(back1 instanceof Registry, back1.kind, back2 instanceof Registry, back2.get("a"), back2.kind);
+        print(points.every((p) => p instanceof Point), points[0].x, points[1].x);`),
+    ).toEqual(["True hollow True 1 registry", "True 1 2"]);
   });
 
   test("a class is one class for all that reaches a thread", async () => {

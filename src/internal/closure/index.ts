@@ -6,7 +6,7 @@ export { setEngineFlags } from "./inspector.js";
 export { describedBefore, knownNativeness } from "./lasting.js";
 export { lostMethodName } from "./lost-method.js";
 export { forwardingOf } from "./module-members.js";
-export { isBuiltinGlobal, nativePathOf, type NativePath, type NativeStep, resolveNative } from "./natives.js";
+export { isBuiltinGlobal, isIndexed, nativePathOf, type NativePath, type NativeStep, resolveNative } from "./natives.js";
 export { isPlain } from "./own-properties.js";
 export { loadPackageExport, type PackageExport } from "./packages.js";
 export { notPermitted, probe } from "./probe.js";

@@ -66,7 +66,7 @@ interface ProcessInternals {
  */
 export function nativePathOf(value: object | Function): NativePath | undefined {
   if (typeof value === "function") return functionByName(value);
-  const found = (objectsIndex ??= indexObjects()).get(value) ?? modules().get(value) ?? namespacePaths.get(value);
+  const found = indexedPath(value);
   if (found) return found;
   // Vite wraps the namespaces of builtins in proxies.
   const isProxy = types.isProxy(value);
@@ -78,6 +78,13 @@ export function nativePathOf(value: object | Function): NativePath | undefined {
   if (typeof own !== "function" || own.prototype !== value) return undefined;
   const path = functionByName(own) ?? (isOfEngine(own) ? globals().get(own) : undefined);
   return path && [...path, "prototype"];
+}
+
+/** Whether it is one of the objects that Node's modules and globals are made of. */
+export const isIndexed = (value: object): boolean => indexedPath(value) !== undefined;
+
+function indexedPath(value: object): NativePath | undefined {
+  return (objectsIndex ??= indexObjects()).get(value) ?? modules().get(value) ?? namespacePaths.get(value);
 }
 
 function lazyGlobal(value: object): string | undefined {

@@ -13,6 +13,8 @@ export function isLatin1(text: string): boolean {
   return !TWO_BYTE.test(text);
 }
 
+/** To call the engine takes as long as to copy some bytes. */
+const MOST_COPIED_SINGLY = 96;
 /** Bytes of at least so many are not copied until all has been written. */
 const LEAST_BORROWED_BYTES = 4096;
 /** The engine copies between two memories by whole words only where both are aligned alike. */
@@ -53,6 +55,10 @@ export class ByteWriter {
 
   /** Copies what has been written, to a place that is aligned. */
   copyTo(target: Uint8Array, start: number): void {
+    if (this.#borrowed.length === 0 && this.#length <= MOST_COPIED_SINGLY) {
+      for (let i = 0; i < this.#length; i++) target[start + i] = this.#buffer[i];
+      return;
+    }
     let own = 0;
     let at = start;
     for (const { after, source } of this.#borrowed) {

@@ -99,16 +99,16 @@ export class CodeEncoder {
     const description = this.described(value);
     switch (description.kind) {
       case "native":
-        this.#values.forget(value);
+        this.#values.forgetLast();
         return this.#values.native(description.path);
       case "package":
-        this.#values.forget(value);
+        this.#values.forgetLast();
         return this.#package(description);
       case "member":
-        this.#values.forget(value);
+        this.#values.forgetLast();
         return this.#memberOfClass(description);
       case "bound":
-        this.#values.forget(value);
+        this.#values.forgetLast();
         return this.#bound(value, description);
       default:
         return this.#code(value, description);

@@ -18,6 +18,8 @@ import { isClosed } from "./freeze.js";
 import { Handle, ptrOf } from "./handle.js";
 import { symbolIdentity } from "./identity.js";
 import { isNamespace } from "./namespaces.js";
+import { Numbering } from "./numbering.js";
+import { enterOrdinary, isOrdinaryArray, ordinaryKeys } from "./ordinary.js";
 import {
   isPlatformError,
   nativeMethodOf,
@@ -40,7 +42,6 @@ const wellKnownSymbols = new Map<symbol, string>(
 
 export class Encoder {
   readonly writer: ByteWriter;
-  readonly handles: Ptr[] = [];
   /** Class records named by this box. */
   readonly records: Ptr[] = [];
   /** Whether all that was written by way of captured variables can never change. */
@@ -49,14 +50,19 @@ export class Encoder {
   readonly functions: Function[] = [];
 
   readonly #session: Session;
-  readonly #handleNumbers = new Map<Ptr, number>();
-  readonly #references = new Map<object, number>();
+  readonly #handles = new Numbering<Ptr>();
+  readonly #references = new Numbering<object>();
   readonly #pending: (() => void)[] = [];
   #codeEncoder: CodeEncoder | undefined;
 
   constructor(session: Session, writer: ByteWriter) {
     this.writer = writer;
     this.#session = session;
+  }
+
+  /** The blocks that the bytes name, by their numbers. */
+  get handles(): readonly Ptr[] {
+    return this.#handles.list;
   }
 
   get #code(): CodeEncoder {
@@ -142,34 +148,25 @@ export class Encoder {
 
   /** Writes a back reference if the value was written before; otherwise gives it the next number. */
   seen(value: object): boolean {
-    const known = this.#references.get(value);
-    if (known !== undefined) {
-      this.writer.u8(Tag.REFERENCE);
-      this.writer.varint(known);
-      return true;
-    }
-    this.#references.set(value, this.#references.size);
-    return false;
+    const known = this.#references.meet(value);
+    if (known === undefined) return false;
+    this.writer.u8(Tag.REFERENCE);
+    this.writer.varint(known);
+    return true;
   }
 
-  /** Takes the number back from what is written in a way that takes none. */
-  forget(value: object): void {
-    this.#references.delete(value);
+  /** Takes the number back from the value just seen, which is written in a way that takes none. */
+  forgetLast(): void {
+    this.#references.forgetLast();
   }
 
   /** Gives the next number to something that nothing will refer to. */
   skipNumber(): void {
-    this.#references.set({}, this.#references.size);
+    this.#references.meet({});
   }
 
   handle(block: Ptr): void {
-    let number = this.#handleNumbers.get(block);
-    if (number === undefined) {
-      number = this.handles.length;
-      this.handles.push(block);
-      this.#handleNumbers.set(block, number);
-    }
-    this.writer.varint(number);
+    this.writer.varint(this.#handles.meet(block) ?? this.#handles.list.length - 1);
   }
 
   #shared(object: Ptr): void {
@@ -203,6 +200,15 @@ export class Encoder {
     if (Handle.isHandle(value)) return this.#shared(ptrOf(value));
     const connected = connectedTo(value);
     if (connected !== undefined) return this.#shared(ptrOf(connected));
+    if (isOrdinaryArray(value)) {
+      if (!this.seen(value)) this.#array(value);
+      return;
+    }
+    const keys = ordinaryKeys(value);
+    if (keys !== undefined) {
+      if (!this.seen(value)) this.#ordinary(value, keys);
+      return;
+    }
     if (this.exported(value)) return;
     if (isNamespace(value)) return this.#code.namespace(value, undefined);
     if (this.builtin(value)) return;
@@ -267,14 +273,26 @@ export class Encoder {
       this.writer.u8(Tag.OBJECT);
     } else {
       if (memberOf(value) !== undefined) {
-        this.forget(value);
+        this.forgetLast();
         this.#code.taken(value);
         return;
       }
       this.writer.u8(Tag.INSTANCE);
       this.#instanceOf(value, prototype);
+      enterOrdinary(prototype, (constructor) => this.#session.isNative(constructor));
     }
     this.#properties(value);
+  }
+
+  #ordinary(value: object, keys: (string | symbol)[]): void {
+    this.stable = false;
+    const prototype = Object.getPrototypeOf(value) as object;
+    if (prototype === Object.prototype) this.writer.u8(Tag.OBJECT);
+    else {
+      this.writer.u8(Tag.INSTANCE);
+      this.#instanceOf(value, prototype);
+    }
+    this.#keyed(value, keys);
   }
 
   /** Names the class of an instance, or writes its prototype. */
@@ -310,8 +328,11 @@ export class Encoder {
 
   /** Own properties other than those that `keep` leaves out. */
   #properties(value: object, keep?: (key: string | symbol) => boolean): void {
-    let keys = Reflect.ownKeys(value);
-    if (keep !== undefined) keys = keys.filter(keep);
+    const keys = Reflect.ownKeys(value);
+    this.#keyed(value, keep === undefined ? keys : keys.filter(keep));
+  }
+
+  #keyed(value: object, keys: readonly (string | symbol)[]): void {
     this.writer.varint(keys.length);
     // A frozen copy that is sent on belongs to its receiver, and is frozen there anew where it has to be.
     const isFrozen = keys.length > 0 && Object.isFrozen(value);
@@ -345,13 +366,14 @@ export class Encoder {
 
   #array(value: unknown[]): void {
     const { writer } = this;
+    this.stable = false;
     writer.u8(Tag.ARRAY);
     this.#base(value, Array.prototype);
     writer.f64(value.length);
     const keys = Reflect.ownKeys(value);
     if (isDense(value, keys)) {
       writer.u8(1);
-      for (let i = 0; i < value.length; i++) this.#item(i, value[i]);
+      for (let i = 0; i < value.length; i++) this.member(i, value[i]);
       return writer.varint(0);
     }
     const present = keys.filter((key): key is string => typeof key === "string" && String(Number(key) >>> 0) === key);
@@ -359,22 +381,17 @@ export class Encoder {
     writer.varint(present.length);
     for (const key of present) {
       writer.f64(Number(key));
-      this.#item(Number(key), value[Number(key)]);
+      this.member(Number(key), value[Number(key)]);
     }
     const indexes = new Set<string | symbol>(present).add("length");
     this.#properties(value, (key) => !indexes.has(key));
   }
 
-  #item(index: number, value: unknown): void {
-    if ((typeof value === "object" && value !== null) || typeof value === "function") this.member(`[${index}]`, value);
-    else this.value(value);
-  }
-
-  /** A value inside of another, one step further along the trail; a number or a key in brackets is an index. */
-  member(key: string | symbol, value: unknown): void {
-    if ((typeof value !== "object" || value === null) && typeof value !== "function") return this.value(value);
+  /** A value inside of another, one step further along the trail; the key of an item is its index. */
+  member(key: string | symbol | number, value: unknown): void {
+    if (isPrimitive(value)) return this.value(value);
     const { trail } = this.#session;
-    trail.push({ kind: "member", text: typeof key === "symbol" ? `[${String(key)}]` : /^[[.]/.test(key) ? key : `.${key}` });
+    trail.push({ kind: "key", key });
     this.value(value);
     trail.pop();
   }
@@ -394,10 +411,19 @@ export class Encoder {
     const entries = [...Map.prototype.entries.call(value)];
     this.writer.varint(entries.length);
     for (const [key, item] of entries) {
-      this.member(".keys()", key);
-      this.member(`.get(${typeof key === "string" ? JSON.stringify(key) : String(typeof key === "object" ? "…" : key)})`, item);
+      this.#content(key, () => ".keys()");
+      this.#content(
+        item,
+        () => `.get(${typeof key === "string" ? JSON.stringify(key) : String(typeof key === "object" ? "…" : key)})`,
+      );
     }
     this.#properties(value, (key) => !isClosed(value, key));
+  }
+
+  /** What a container holds in another way than by a property; `path` says how to come to it. */
+  #content(value: unknown, path: () => string): void {
+    if (isPrimitive(value)) this.value(value);
+    else this.#session.step({ kind: "member", text: path() }, () => this.value(value));
   }
 
   #set(value: Set<unknown>): void {
@@ -405,7 +431,7 @@ export class Encoder {
     this.#base(value, Set.prototype);
     const items = [...Set.prototype.values.call(value)];
     this.writer.varint(items.length);
-    for (const item of items) this.member(".values()", item);
+    for (const item of items) this.#content(item, () => ".values()");
     this.#properties(value, (key) => !isClosed(value, key));
   }
 
@@ -452,6 +478,8 @@ export class Encoder {
     this.#base(value, viewPrototype(name));
   }
 }
+
+const isPrimitive = (value: unknown): boolean => (typeof value !== "object" || value === null) && typeof value !== "function";
 
 /** Whether an array has an item at each index and nothing else; `keys` are its own. */
 function isDense(value: readonly unknown[], keys: readonly (string | symbol)[]): boolean {

@@ -48,12 +48,12 @@ function publishIn(session: Session, object: Ptr): void {
   definition?.publish?.(object);
   visitAttributes(object, (slot, key) => {
     const label = definition?.attributeLabel?.(key);
-    const step: Step = label === undefined ? { kind: "member", text: `.${key}` } : { kind: "root", text: label };
+    const step: Step = label === undefined ? { kind: "key", key } : { kind: "root", text: label };
     session.step(step, () => publishSlot(session, slot));
   });
   let index = 0;
   definition?.slots?.(object, (slot) => {
-    session.step({ kind: "member", text: `[${index++}]` }, () => publishSlot(session, slot));
+    session.step({ kind: "key", key: index++ }, () => publishSlot(session, slot));
   });
 }
 

@@ -15,17 +15,29 @@ export type Step =
   | { kind: "root"; text: string }
   | { kind: "function"; text: string; name: string }
   | { kind: "variable"; name: string }
-  | { kind: "member"; text: string };
+  | { kind: "member"; text: string }
+  /** A property, or a number for an item. */
+  | { kind: "key"; key: string | symbol | number };
 
 export class Session {
   readonly trail: Step[] = [];
-  /** Class records made in this session, by class. */
-  readonly classes = new Map<object, Ptr>();
-  /** What each box made in this session depends on, to tell which ones would come out the same a second time. */
-  readonly stability = new Stability();
   readonly #undo: (() => void)[] = [];
   readonly #commit: (() => void)[] = [];
+  #classes: Map<object, Ptr> | undefined;
+  #stability: Stability | undefined;
   #capture: CaptureSession | undefined;
+
+  /** Class records made in this session, by class. */
+  get classes(): Map<object, Ptr> {
+    this.#classes ??= new Map();
+    return this.#classes;
+  }
+
+  /** What each box made in this session depends on, to tell which ones would come out the same a second time. */
+  get stability(): Stability {
+    this.#stability ??= new Stability();
+    return this.#stability;
+  }
 
   get capture(): CaptureSession {
     this.#capture ??= new CaptureSession();
@@ -88,7 +100,9 @@ export class Session {
     const from = this.trail.findLastIndex((step) => step.kind === "variable" || step.kind === "root");
     if (from < 0) return "the value";
     const start = this.trail[from];
-    const members = this.trail.slice(from + 1).map((step) => (step.kind === "member" ? step.text : ""));
+    const members = this.trail
+      .slice(from + 1)
+      .map((step) => (step.kind === "member" || step.kind === "key" ? describeStep(step) : ""));
     const name = start.kind === "variable" ? start.name : start.kind === "root" ? start.text : "";
     return `'${name}${members.join("")}'`;
   }
@@ -103,8 +117,8 @@ function describeStep(step: Step): string {
   switch (step.kind) {
     case "variable":
       return `variable '${step.name}'`;
-    case "member":
-      return step.text;
+    case "key":
+      return typeof step.key === "string" ? `.${step.key}` : `[${String(step.key)}]`;
     default:
       return step.text;
   }
