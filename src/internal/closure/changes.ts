@@ -99,9 +99,12 @@ export class Changes {
     steps = 0,
   ): PendingChange[] {
     const found: PendingChange[] = [];
-    const asked = { model, binding, url: script.url, frames: this.#callers() };
     const mayChange = (change: MemberAssignment) => change.kind !== "call" || writesOf(value, change).length > 0;
-    for (const { path, kind, method, node } of pendingChanges(asked, around, mayChange)) {
+    // To look at the stack costs more than all else here.
+    const changes = model.memberAssignments.has(binding)
+      ? pendingChanges({ model, binding, url: script.url, frames: this.#callers() }, around, mayChange)
+      : [];
+    for (const { path, kind, method, node } of changes) {
       const { line, column } = lineAt(script, model.source, node.start);
       const where = place(script.url, line, column);
       if (kind !== "call") {

@@ -21,6 +21,8 @@ export interface ScopeEntry {
 
 const KEY = `pythreads$${Math.random().toString(36).slice(2)}`;
 const box: { in: unknown; out: unknown } = { in: undefined, out: undefined };
+/** How code that the inspector runs comes to the box. */
+const BOX = `process.getBuiltinModule('node:inspector').Session[${JSON.stringify(KEY)}]`;
 
 function prepare(inspector: typeof Inspector): void {
   Object.defineProperty(inspector.Session, KEY, { value: box, configurable: true });
@@ -35,7 +37,8 @@ export function setEngineFlags(): void {
 
 export class SelfInspector {
   readonly #session: Inspector.Session;
-  readonly #boxId: string;
+  /** The number of the context that the inspector's code runs in. */
+  #contextId = 0;
 
   constructor() {
     const inspector = process.getBuiltinModule?.("node:inspector");
@@ -43,8 +46,6 @@ export class SelfInspector {
     if (!Object.hasOwn(inspector.Session, KEY)) prepare(inspector);
     this.#session = new inspector.Session();
     this.#session.connect();
-    const expression = `process.getBuiltinModule('node:inspector').Session[${JSON.stringify(KEY)}]`;
-    this.#boxId = this.post("Runtime.evaluate", { expression, silent: true }).result.objectId;
   }
 
   close(): void {
@@ -89,25 +90,22 @@ export class SelfInspector {
 
   properties(value: unknown): { own: Map<string, RemoteProperty["value"]>; privates: RemoteProperty[] } {
     box.in = value;
-    const { objectId } = this.post("Runtime.callFunctionOn", {
-      objectId: this.#boxId,
-      functionDeclaration: "function(){return this.in}",
-    }).result;
+    const { objectId } = this.post("Runtime.evaluate", { expression: `${BOX}.in`, silent: true }).result;
     box.in = undefined;
+    this.#contextId ||= contextOf(objectId);
     const answer = this.post("Runtime.getProperties", { objectId, ownProperties: true });
     const internal: RemoteProperty[] = answer.internalProperties ?? [];
     return { own: new Map(internal.map((p) => [p.name, p.value])), privates: answer.privateProperties ?? [] };
   }
 
-  /** The real value behind a remote one. */
+  /** The real value behind a remote one, which `properties` gave. */
   value(remote: RemoteProperty["value"]): unknown {
     if (remote?.objectId !== undefined) {
-      const take = {
-        objectId: this.#boxId,
-        functionDeclaration: "function(o){this.out=o}",
+      this.post("Runtime.callFunctionOn", {
+        executionContextId: this.#contextId,
+        functionDeclaration: `function(o){${BOX}.out=o}`,
         arguments: [{ objectId: remote.objectId }],
-      };
-      this.post("Runtime.callFunctionOn", take);
+      });
       const { out } = box;
       box.out = undefined;
       return out;
@@ -115,6 +113,14 @@ export class SelfInspector {
     if (remote?.unserializableValue !== undefined) return unserializable(remote.unserializableValue);
     return remote?.value;
   }
+}
+
+/** The engine's names for objects are `isolate.context.object`. */
+function contextOf(objectId: string): number {
+  const [, context] = /^-?\d+\.(\d+)\.\d+$/.exec(objectId) ?? [];
+  if (context === undefined)
+    throw new CaptureError(`pythreads does not know the inspector of this version of Node.js (${objectId})`);
+  return Number(context);
 }
 
 export interface ParsedScript {

@@ -14,7 +14,7 @@ import { isPackageUrl } from "./packages.js";
 import { probe } from "./probe.js";
 import { originOf } from "./rebuild.js";
 import { scan } from "./scan.js";
-import { makeTemplate, sameSlots } from "./template.js";
+import { templateFor, sameSlots } from "./template.js";
 import type { CodeDescription, FunctionDescription } from "./types.js";
 
 export class CaptureSession {
@@ -95,7 +95,7 @@ export class CaptureSession {
       template:
         origin && sameSlots(origin.template, captures)
           ? origin.template
-          : makeTemplate(this.#infos, text, edits, constants, captures),
+          : templateFor(this.#infos, text, edits, constants, captures),
       captures,
       ...(found.shape?.superclass && { superclass: superclassOf(fn) }),
       statics: members?.statics ?? [],

@@ -2,25 +2,48 @@
 import { applyEdits, type Edit, nameOf } from "./class-edits.js";
 import type { FunctionInfos } from "./function-info.js";
 import type { FunctionText } from "./function-text.js";
-import { lineAt, offsetAt, sourceMapsInUse } from "./script-source.js";
+import { lineAt, offsetAt, type Script, sourceMapsInUse } from "./script-source.js";
 import type { Capture, CodeTemplate, ConstantName, SpecialBinding } from "./types.js";
 
+/** The last template made for each place of a script; closures of one place differ at most in what they see. */
+const templates = new WeakMap<Script, Map<string, CodeTemplate>>();
+
 /** `classEdits` are what makes the text of a class harmless to run again. */
-export function makeTemplate(
+export function templateFor(
   infos: FunctionInfos,
   text: FunctionText,
   classEdits: readonly Edit[],
   constants: readonly ConstantName[],
   captures: readonly Capture[],
 ): CodeTemplate {
-  const { fn, info, source, found } = text;
+  const { fn, info, found } = text;
+  const { script, line, column } = info;
+  let known = templates.get(script);
+  if (!known) templates.set(script, (known = new Map()));
+  const place = `${line}:${column}`;
+  const name = nameOf(fn) || found.name;
+  const last = known.get(place);
+  if (last?.name === name && sameSlots(last, captures) && sameSpecial(last, captures)) return last;
+  const template = makeTemplate(infos, text, name, classEdits, constants, captures);
+  known.set(place, template);
+  return template;
+}
+
+function makeTemplate(
+  infos: FunctionInfos,
+  text: FunctionText,
+  name: string,
+  classEdits: readonly Edit[],
+  constants: readonly ConstantName[],
+  captures: readonly Capture[],
+): CodeTemplate {
+  const { info, source, found } = text;
   const { script } = info;
   const edited = applyEdits(source, [...classEdits, ...importEdits(text, classEdits)]);
   const line = info.line - linesIn(source.slice(0, found.paramStart));
   const special: Record<string, SpecialBinding> = {};
   for (const c of captures) if (c.state !== "value" && c.state !== "tdz") special[c.name] = c.state;
   const slots = captures.map((c) => c.name);
-  const name = nameOf(fn) || found.name;
   return {
     id: `${script.url}:${line}:${info.column}:${name}:${hash(edited)}:${slots.join()}:${Object.values(special).join()}`,
     source: edited,
@@ -41,6 +64,9 @@ export function makeTemplate(
 
 export const sameSlots = (template: CodeTemplate, captures: readonly Capture[]): boolean =>
   template.slots.length === captures.length && template.slots.every((name, i) => captures[i]!.name === name);
+
+const sameSpecial = (template: CodeTemplate, captures: readonly Capture[]): boolean =>
+  captures.every((c) => template.special[c.name] === (c.state === "value" || c.state === "tdz" ? undefined : c.state));
 
 /** `import()` and `import.meta` mean something only in the module that they stand in. */
 function importEdits({ found }: FunctionText, classEdits: readonly Edit[]): Edit[] {
