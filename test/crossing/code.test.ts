@@ -84,6 +84,17 @@ fs.writeSync(1, JSON.stringify(await f_()) + "\\n" + JSON.stringify(inThread(f_)
     ).toEqual(["5"]);
   });
 
+  test("variables and objects that change between rounds of threads are seen as they are by then", async () => {
+    expect(
+      await linesOf(`
+        let mode = "slow"; const cfg = { level: 1 };
+        function work(n) { print(mode, cfg.level, n); }
+        function run(n) { const t = threading.Thread({ target: work, args: [n] }); t.start(); t.join(); }
+        run(1); run(2); mode = "fast"; cfg.level = 2; run(3);
+        for (const m of ["x", "y"]) { mode = m; run(4); }`),
+    ).toEqual(["slow 1 1", "slow 1 2", "fast 2 3", "x 2 4", "y 2 4"]);
+  });
+
   test("stack traces of rebuilt code have the original lines", async () => {
     expect(
       await linesOf(`

@@ -7,6 +7,7 @@
 import { types } from "node:util";
 import { type FunctionInfos, isOfNode, lookUp, textOf } from "./function-info.js";
 import { positionOf } from "./function-text.js";
+import { type Change, isOutlived, type Lifetime, lifetimeOf } from "./lifetime.js";
 import { forwardingOf } from "./module-members.js";
 import { isPackageUrl } from "./packages.js";
 import {
@@ -57,6 +58,8 @@ const NOWHERE = { start: -1, end: -1 };
 export class Changes {
   readonly #infos: FunctionInfos;
   #frames: Frame[] | undefined;
+  /** Of the thread that is being started, if one is and its end can be told. */
+  #lifetime: Lifetime | null | undefined;
 
   constructor(infos: FunctionInfos) {
     this.#infos = infos;
@@ -69,7 +72,7 @@ export class Changes {
       return from && steps < MAX_STEPS ? this.ofImport(from, script, steps) : "stable";
     }
     if (!model.assignments.has(binding)) return "stable";
-    const verdict = judge(model, binding, script.url, this.#callers());
+    const verdict = judge(model, binding, script.url, this.#callers(), (change) => this.#isLate({ model, ...change }));
     if (typeof verdict === "string") return verdict;
     const { line, column } = lineAt(script, model.source, verdict.assignedAt);
     return { where: place(script.url, line, column) };
@@ -99,7 +102,8 @@ export class Changes {
     steps = 0,
   ): PendingChange[] {
     const found: PendingChange[] = [];
-    const mayChange = (change: MemberAssignment) => change.kind !== "call" || writesOf(value, change).length > 0;
+    const mayChange = (change: MemberAssignment) =>
+      (change.kind !== "call" || writesOf(value, change).length > 0) && !this.#isLate({ model, ...change });
     // To look at the stack costs more than all else here.
     const changes = model.memberAssignments.has(binding)
       ? pendingChanges({ model, binding, url: script.url, frames: this.#callers() }, around, mayChange)
@@ -118,6 +122,18 @@ export class Changes {
     const exporter = from && this.#exporterOf(from, script);
     if (exporter) found.push(...this.pending(value, exporter, NOWHERE, steps + 1));
     return found;
+  }
+
+  /** Whether a change comes only after the thread that is being started has ended. */
+  #isLate(change: Change): boolean {
+    if (this.#lifetime === undefined) {
+      const [caller] = this.#callers();
+      const script = caller && scriptAt(caller.url);
+      const text = script && this.#infos.sourceOf(script);
+      const model = text === undefined ? undefined : modelOf(text, script!.isModule);
+      this.#lifetime = (model && lifetimeOf(model, caller!.position)) ?? null;
+    }
+    return this.#lifetime !== null && isOutlived(this.#lifetime, change);
   }
 
   /** The calls that are on the stack; they stay the same while a capture lasts. */

@@ -17,7 +17,7 @@ import { parse } from "./parser.js";
 import { type Binding, type MemberWriteKind, Scope, walkScopes } from "./scopes.js";
 import { originalUrl, WRAPPER_START } from "./script-source.js";
 
-interface Assignment {
+export interface Assignment {
   node: AnyNode;
   activation: AnyNode;
   isInitialiser: boolean;
@@ -172,14 +172,27 @@ function scopeAround(model: ScriptModel, start: number, end: number): Scope {
 export const resolve = (model: ScriptModel, name: string, start: number, end: number): Binding | undefined =>
   scopeAround(model, start, end).find(name);
 
+/** The variable that a name stands for. */
+export const bindingAt = (model: ScriptModel, { name, start }: Identifier): Binding | undefined =>
+  scopeAt(model.root, start).find(name);
+
 /** Whether a method of this range stands in a class, and not in an object literal. */
 export const isInClass = (model: ScriptModel, start: number, end: number): boolean =>
   /^Class/.test(scopeAround(model, start, end).node.type);
 
 export type Verdict = "stable" | "may change" | { assignedAt: number };
 
+/** Whether a change comes too late for the thread that is being started. */
+export type IsLate = (change: Assignment) => boolean;
+
 /** `url` is the script's; frames are those of the current stack. */
-export function judge(model: ScriptModel, binding: Binding, url: string, frames: readonly Frame[]): Verdict {
+export function judge(
+  model: ScriptModel,
+  binding: Binding,
+  url: string,
+  frames: readonly Frame[],
+  isLate: IsLate = () => false,
+): Verdict {
   // The variables of our own wrapper are only filled, by `bind`.
   if (model.isWrapper && binding.scope.activation.start === 1) return "stable";
   const all = model.assignments.get(binding);
@@ -188,7 +201,7 @@ export function judge(model: ScriptModel, binding: Binding, url: string, frames:
   let verdict: Verdict = "stable";
   for (const assignment of all) {
     if (!counts(model, binding, assignment, inside)) continue;
-    if (!assignment.isInitialiser) return { assignedAt: assignment.node.start };
+    if (!assignment.isInitialiser && !isLate(assignment)) return { assignedAt: assignment.node.start };
     verdict = "may change";
   }
   return verdict;
@@ -353,11 +366,15 @@ export function exportedBinding(model: ScriptModel, name: string): Binding | { s
 }
 
 /** The stack in positions of the compiled text; frames of awaiting callers are among them. */
+/** The calls that are going on, the innermost first, without those of Node and of this package. */
 export function currentFrames(): Frame[] {
+  const files = callSites(Object.isFrozen(Error) ? foreignError() : Error).map((site) => ({ file: site.getFileName(), site }));
+  // Built, the package is one folder of files; its sources lie in several.
+  const own = files[0]?.file?.replace(/(internal[\\/]closure[\\/])?[^\\/]*$/, "") ?? "node:";
   const frames: Frame[] = [];
-  for (const site of callSites(Object.isFrozen(Error) ? foreignError() : Error)) {
-    const file = site.getFileName();
-    if (file && !file.startsWith("node:")) frames.push({ url: originalUrl(file), position: site.getPosition() });
+  for (const { file, site } of files) {
+    if (file && !file.startsWith("node:") && !file.startsWith(own))
+      frames.push({ url: originalUrl(file), position: site.getPosition() });
   }
   return frames;
 }
