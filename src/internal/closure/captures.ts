@@ -14,7 +14,7 @@ import type { PackageImports } from "./package-imports.js";
 import { isPackageUrl, toPath } from "./packages.js";
 import { importSource, namespaceSource, resolve, runOnceGuard } from "./reassignment.js";
 import type { Scan } from "./scan.js";
-import type { Binding } from "./scopes.js";
+import { type Binding, isFunctionNode } from "./scopes.js";
 import { place, type Script, scriptAt } from "./script-source.js";
 import { isCoverageCounter, isOwnModule, specialKind } from "./special-bindings.js";
 import type { Capture } from "./types.js";
@@ -133,11 +133,15 @@ export class CaptureReader {
 
 const valueOf = (found: Found): unknown => (found.state === "value" ? found.value : undefined);
 
-function variableOf(name: string, { info, position }: FunctionText, kept: Scan): Variable | undefined {
+function variableOf(name: string, { label, info, position }: FunctionText, kept: Scan): Variable | undefined {
   const entry = lookUp(name, info);
-  if (!entry) return undefined;
+  const declared = position && resolve(position.model, name, position.start, position.end);
+  if (!entry) {
+    if (declared?.kind === "own name" && isFunctionNode(declared.node)) throw ownNameUnknown(label, name);
+    return undefined;
+  }
   const { from, found } = entry;
-  const binding = from === "scope" && position ? resolve(position.model, name, position.start, position.end) : undefined;
+  const binding = from === "scope" ? declared : undefined;
   const isModule = isOwnModule(name, found, info, isTheWrappers(binding, position));
   return { name, from, found, binding, uses: kept.uses.get(name), isModule };
 }
@@ -180,6 +184,13 @@ function refuseWrite({ name, found }: Variable, text: FunctionText, kept: Scan):
   throw new CaptureError(
     `${text.label} assigns the outer variable '${name}' (${place(url, line, column)}). ` +
       `A thread works on a copy, so the assignment would be lost: ${remedy(name, valueOf(found), url)}.`,
+  );
+}
+
+function ownNameUnknown(label: string, name: string): CaptureError {
+  return new CaptureError(
+    `${label} uses '${name}', which the function expression around it is called inside of itself only, so it cannot be read from ` +
+      `outside: declare it as function ${name}(…) {…}, or call it by the variable that holds it.`,
   );
 }
 

@@ -84,13 +84,21 @@ function factoryOf(template: CodeTemplate, live: readonly string[], dead: readon
   return factory;
 }
 
+/** Puts what returns the function and `tail` around its text. */
+function enclose({ form, ownName }: CodeTemplate, head: string, tail: string): [prefix: string, suffix: string] {
+  // The functions inside cannot be asked for the name that an expression gives itself, as they can for a declaration's.
+  if (ownName !== undefined) return [head, `\nreturn[${ownName},${tail}`];
+  const [open, close] = BRACKETS[form];
+  return [`${head}return[${open}`, `\n${close},${tail}`];
+}
+
 function compile(template: CodeTemplate, live: readonly string[], dead: readonly string[]): Factory {
   const { source, url, line, column } = template;
   const vm = process.getBuiltinModule("node:vm");
-  const [open, close] = BRACKETS[template.form];
   const names = live.join(",");
-  const prefix = `${WRAPPER_START}_$b,_$p){"use strict";${names && `let ${names};`}return[${open}`;
-  const suffix = `\n${close},function(_$v){${names && `[${names}]=_$v`}}];${dead.length ? `let ${dead.join(",")}` : ""}})`;
+  const head = `${WRAPPER_START}_$b,_$p){"use strict";${names && `let ${names};`}`;
+  const tail = `function(_$v){${names && `[${names}]=_$v`}}];${dead.length ? `let ${dead.join(",")}` : ""}})`;
+  const [prefix, suffix] = enclose(template, head, tail);
   // The engine names modules by URL and scripts by path, and tools that map stack traces go by that name.
   const original = template.isModule ? url : toPath(url);
   const filename =

@@ -49,6 +49,7 @@ function makeTemplate(
     source: edited,
     form: found.form,
     name,
+    ...(found.form === "expression" && !found.isClass && found.name && { ownName: found.name }),
     isClass: found.isClass,
     url: script.url,
     line,

@@ -19,6 +19,8 @@ export interface CodeTemplate {
   source: string;
   form: SourceForm;
   name: string;
+  /** What the text of a function calls it. */
+  ownName?: string;
   isClass: boolean;
   url: string;
   /** Where the first character of `source` stands in the script, zero-based. */
