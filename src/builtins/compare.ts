@@ -1,8 +1,9 @@
 /**
  * Python's `==` and `<`: numbers by value, strings by code point, bytes and sequences by the first items that differ,
- * dicts and sets by content, other objects by their own `__eq__` and `__lt__`, and failing that by identity. A set is less
+ * dicts and sets by content, copies of one function are one, other objects by their own `__eq__` and `__lt__`, and failing that by identity. A set is less
  * than those that hold all it has and more.
  */
+import { isSameFunction } from "../internal/codec/identity.js";
 import { isPlainObject, typeName } from "../internal/base/type-name.js";
 
 type Numeric = number | bigint | boolean;
@@ -19,6 +20,7 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (equal !== undefined) return Boolean(equal.call(a, b));
   const reflected = methodOf(b, "__eq__");
   if (reflected !== undefined) return Boolean(reflected.call(b, a));
+  if (typeof a === "function" && typeof b === "function") return isSameFunction(a, b);
   if (typeof a !== "object" || typeof b !== "object" || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && isEqualSequence(a, b);
   if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime();

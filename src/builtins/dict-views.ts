@@ -1,6 +1,7 @@
 /** What `keys()`, `values()` and `items()` of a dict return: live views of it, as in Python. */
 import { inspect } from "node:util";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
+import { keepInThread } from "../internal/codec/kept-in-thread.js";
 import { isEqual } from "./compare.js";
 import { getValue, HashIterator, hasKey, keysOf, NONE, pairsOf } from "./hash-items.js";
 import { sizeOf } from "./hash-table.js";
@@ -109,3 +110,5 @@ export class DictItems<K, V> extends DictView<[K, V]> {
     return value !== NONE && isEqual(value, item[1]);
   }
 }
+
+keepInThread(DictView, "view of a dict", "send the dict itself, or list(view)");

@@ -306,8 +306,8 @@ export interface DictConstructor {
  * Python's dict, shared by all threads: each single operation is atomic, and entries keep the order in which their keys
  * were added. Plain arrays, objects, Maps and Sets that are stored as values become shared too.
  *
- * Keys are strings, numbers, truth values, null, bigints, arrays, which count by their items as tuples do, and shared
- * objects such as locks, which count by identity. As in Python 1 and true are one key.
+ * Keys are strings, numbers, truth values, null, bigints, arrays, which count by their items as tuples do, and by
+ * identity shared objects such as locks, functions, classes and symbols. As in Python 1 and true are one key.
  *
  * `d["k"]`, `d["k"] = v`, `delete d["k"]` and `"k" in d` work; reading a missing key gives undefined, deleting one raises
  * KeyError. Three things follow from JavaScript's property syntax:

@@ -4,6 +4,7 @@
  */
 import { RuntimeError } from "../internal/base/errors.js";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
+import { keepInThread } from "../internal/codec/kept-in-thread.js";
 import { isPrivate } from "../internal/codec/kinds.js";
 import { clearSlot, copySlot, popScratch, pushScratch } from "../internal/codec/scratch.js";
 import { readSlot, readStaged, releaseSlot, retainSlot, stageValue } from "../internal/codec/slots.js";
@@ -71,7 +72,7 @@ function withKey<R>(value: unknown, isPrivateTarget: boolean, body: (key: Ptr, h
 // ------------------------------------------------------------------ keys
 
 export function hasKey(table: Ptr, value: unknown): boolean {
-  return withKey(value, true, (key, hash) => {
+  return withKey(value, isPrivate(table), (key, hash) => {
     lockTable(table);
     const found = findLocked(table, key, hash) !== NULL_PTR;
     unlockTable(table);
@@ -110,7 +111,7 @@ export function takeFirstKey(table: Ptr): unknown {
 
 /** The value of a key, or `otherwise`. */
 export function getValue(table: Ptr, keyValue: unknown, otherwise: unknown): unknown {
-  return withKey(keyValue, true, (key, hash) => {
+  return withKey(keyValue, isPrivate(table), (key, hash) => {
     const value = pushEmpty();
     lockTable(table);
     const entry = findLocked(table, key, hash);
@@ -163,7 +164,7 @@ export function getOrSetValue(table: Ptr, keyValue: unknown, value: unknown): un
 
 /** Takes a key out and returns its value, or `otherwise`. Without `isRead` the value is given up and the result is none. */
 export function takeValue(table: Ptr, keyValue: unknown, otherwise: unknown, isRead = true): unknown {
-  return withKey(keyValue, true, (key, hash) => {
+  return withKey(keyValue, isPrivate(table), (key, hash) => {
     const oldKey = pushEmpty();
     const value = pushEmpty();
     lockTable(table);
@@ -292,3 +293,5 @@ export class HashIterator<R> implements IterableIterator<R> {
     return this;
   }
 }
+
+keepInThread(HashIterator, "iterator", "send what it goes through, or list(iterator)");

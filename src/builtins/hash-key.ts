@@ -3,7 +3,7 @@
  *
  * Two keys are one as in Python: 1, 1.0 and true are, and so are null and undefined. Arrays are tuples and count by their
  * items; they are encoded from a copy in which no array occurs twice, so that equal tuples have equal bytes. Shared
- * objects count by identity. A bigint that a number can hold lies in the slot as that number, marked in AUX.
+ * objects, functions, classes and symbols count by identity. A bigint that a number can hold lies in the slot as that number, marked in AUX.
  */
 import { typeName } from "../internal/base/type-name.js";
 import { isHandle, ptrOf } from "../internal/codec/index.js";
@@ -18,6 +18,8 @@ const HASH_OF_NONE = 0x2545f491;
 const HASH_OF_NAN = 0x3c6ef372;
 const TUPLE_SEED = 0x345678;
 const BIGINT_SEED = 0x51ed270b;
+const FUNCTION_SEED = 0x2f0b4c47;
+const SYMBOL_SEED = 0x6b43a9b5;
 
 const PLAIN = 0;
 const WAS_BIGINT = 1;
@@ -47,18 +49,35 @@ export function hashOf(value: unknown): number {
       return HASH_OF_NONE;
     case "bigint":
       return isSafe(value) ? hashOfNumber(Number(value)) : hashOfString(value.toString(36), BIGINT_SEED);
+    case "function":
+      return hashOfString(nameOf(value), FUNCTION_SEED);
+    case "symbol":
+      return hashOfString(value.description ?? "", SYMBOL_SEED);
     case "object":
       if (value === null) return HASH_OF_NONE;
       if (Array.isArray(value)) return hashOfTuple(value);
       if (isHandle(value) && !isContainer(ptrOf(value))) return mix(ptrOf(value));
   }
-  throw new TypeError(`unhashable type: '${typeName(value)}'`);
+  throw new TypeError(`unhashable type: '${typeName(value)}'${adviceFor(value)}`);
+}
+
+/** What all copies of a function have in common, and what few other functions have. */
+function nameOf(value: Function): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, "name")?.value;
+  return typeof name === "string" ? name : "";
+}
+
+/** Python's instances count by identity, which a copy does not have. */
+function adviceFor(value: unknown): string {
+  const constructor: unknown = Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {}) && (value as object).constructor;
+  if (typeof constructor !== "function" || !/^class\b/.test(Function.prototype.toString.call(constructor))) return "";
+  return ": instances of a plain class are copied to threads; let the class extend object from pythreads/builtins";
 }
 
 /** Whether the value can be a key. */
 export function isHashable(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isHashable);
-  if (typeof value !== "object" || value === null) return typeof value !== "function" && typeof value !== "symbol";
+  if (typeof value !== "object" || value === null) return true;
   return isHandle(value) && !isContainer(ptrOf(value));
 }
 

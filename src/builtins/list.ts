@@ -2,6 +2,7 @@
 import { IndexError, ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { Handle, isNew, ptrOf } from "../internal/codec/index.js";
+import { keepInThread } from "../internal/codec/kept-in-thread.js";
 import { defineKind, isPrivate } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Kind, LIST_BODY_WORDS, type Ptr } from "../internal/memory/layout.js";
@@ -412,6 +413,8 @@ class ListIterator<R> implements IterableIterator<R> {
     return this;
   }
 }
+
+keepInThread(ListIterator, "iterator", "send what it goes through, or list(iterator)");
 
 /** The items at one moment. */
 function snapshot<T>(list: ListClass<T>): T[] {

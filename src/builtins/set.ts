@@ -284,8 +284,8 @@ export interface SetConstructor {
 
 /**
  * Python's set, shared by all threads: each single operation is atomic. Items may be what keys of a {@link dict} may be:
- * strings, numbers, truth values, null, bigints, arrays, which count as tuples do, and shared objects such as locks. They
- * keep the order in which they were added.
+ * strings, numbers, truth values, null, bigints, arrays, which count as tuples do, shared objects such as locks, functions
+ * and classes. They keep the order in which they were added.
  *
  * @param iterable the first items
  * @example

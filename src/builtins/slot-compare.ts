@@ -2,6 +2,8 @@
  * Python's `==` on two slots, as far as it can be told without decoding a value or running a user's `__eq__`; so it may be
  * asked under a guard.
  */
+import { isSameFunction } from "../internal/codec/identity.js";
+import { identityInBox } from "../internal/codec/box.js";
 import { localValue } from "../internal/codec/session.js";
 import { SlotTag } from "../internal/codec/tags.js";
 import { bytes, floats, words } from "../internal/memory/arena.js";
@@ -24,11 +26,12 @@ export function compareSlots(a: Ptr, b: Ptr): Comparison {
   return samePrimitive(a, b) ? Comparison.EQUAL : Comparison.DIFFERENT;
 }
 
-/** Whether two keys of a dict are one: shared objects by identity, tuples by their encoding. */
+/** Whether two keys of a dict are one: shared objects and functions by identity, tuples by their encoding. */
 export function sameKey(a: Ptr, b: Ptr): boolean {
   const x = words[a + Slot.TAG];
   if (x < SlotTag.HANDLE) return samePrimitive(a, b);
   if (x !== words[b + Slot.TAG]) return false;
+  if (x === SlotTag.LOCAL) return sameLocal(words[a + Slot.PAYLOAD], words[b + Slot.PAYLOAD]);
   const one = words[a + Slot.PAYLOAD];
   const other = words[b + Slot.PAYLOAD];
   return one === other || (x === SlotTag.BOX && sameBox(one, other));
@@ -100,7 +103,15 @@ const textStart = (slot: Ptr): number =>
   (words[slot + Slot.TAG] === SlotTag.SHORT_STRING ? slot + Slot.PAYLOAD : words[slot + Slot.PAYLOAD] + Text.CHARACTERS) *
   BYTES_PER_WORD;
 
+/** Two keys that this thread has not encoded yet. */
+function sameLocal(a: number, b: number): boolean {
+  const [x, y] = [localValue(a), localValue(b)];
+  return x === y || (typeof x === "function" && typeof y === "function" && isSameFunction(x, y));
+}
+
 function sameBox(a: Ptr, b: Ptr): boolean {
+  const identity = identityInBox(a);
+  if (identity !== undefined) return identity === identityInBox(b);
   const handles = words[a + Box.HANDLE_COUNT];
   const size = words[a + Box.BYTE_LENGTH];
   if (handles !== words[b + Box.HANDLE_COUNT] || size !== words[b + Box.BYTE_LENGTH]) return false;

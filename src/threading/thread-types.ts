@@ -67,17 +67,6 @@ export interface ThreadConstructor {
    */
   <A extends unknown[], K extends object>(options: KeywordThreadOptions<A, K>): Thread;
   /**
-   * Makes a thread; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
-   * program may end while the thread runs, unless given what the creating thread is
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   * @example
-   * const t = threading.Thread({ target: countdown, args: [10] });
-   */
-  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
-  /**
    * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
    *
    * @param group null
@@ -133,15 +122,7 @@ export interface ThreadConstructor {
     kwargs?: Record<string, never> | null,
     options?: { daemon?: boolean | null },
   ): Thread;
-  /**
-   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
-   *
-   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
-   * `daemon`: whether the program may end while the thread runs
-   * @throws AssertionError when `group` is not null
-   * @throws TypeError for a keyword that there is not
-   */
-  new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
+  // Last, since TypeScript explains why the last one does not fit.
   /**
    * Makes a thread; `start()` starts it.
    *
@@ -152,7 +133,16 @@ export interface ThreadConstructor {
    * @example
    * const t = threading.Thread({ target: countdown, args: [10] });
    */
-  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
+  <A extends unknown[]>(options?: TypedThreadOptions<A>): Thread;
+  /**
+   * Makes a thread whose target gets `kwargs` as its last argument; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments but for the last; `kwargs`: the last; `name`;
+   * `daemon`: whether the program may end while the thread runs
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   */
+  new <A extends unknown[] = any[], K extends object = any>(options: KeywordThreadOptions<A, K>): Thread;
   /**
    * Makes a thread whose target gets `kwargs` as its last argument, with all arguments in Python's order.
    *
@@ -209,5 +199,16 @@ export interface ThreadConstructor {
     kwargs?: Record<string, never> | null,
     options?: { daemon?: boolean | null },
   ): Thread;
+  /**
+   * Makes a thread; `start()` starts it.
+   *
+   * @param options `target`: what `run()` calls; `args`: its arguments; `name`, `Thread-N` unless given; `daemon`: whether the
+   * program may end while the thread runs, unless given what the creating thread is
+   * @throws AssertionError when `group` is not null
+   * @throws TypeError for a keyword that there is not
+   * @example
+   * const t = threading.Thread({ target: countdown, args: [10] });
+   */
+  new <A extends unknown[] = any[]>(options?: TypedThreadOptions<A>): Thread;
   readonly prototype: Thread;
 }

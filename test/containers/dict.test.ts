@@ -105,9 +105,23 @@ describe.each([['private', <D extends object>(d: D) => d], ['shared', shared]] a
     expect([...dict([[5n, 2]])]).toEqual([5n]);
   });
 
+  it('takes functions, classes and symbols by identity', () => {
+    const f = () => 1;
+    const d = as(dict<any, any>([[f, 'f'], [ValueError, 'class'], [Symbol.iterator, 'symbol']]));
+    expect([d.get(f), d.get(ValueError), d.get(Symbol.iterator), d.get(() => 1), d.get(TypeError)]).toEqual(['f', 'class', 'symbol', undefined, undefined]);
+    d.__setitem__(f, 'again');
+    expect(d.size).toBe(3);
+    expect(d.pop(f)).toBe('again');
+  });
+
+  it('says what to do about an instance of a plain class', () => {
+    class Plain {}
+    raises(() => dict<any, any>([[new Plain(), 1]]), TypeError, "unhashable type: 'Plain': instances of a plain class are copied to threads; let the class extend object from pythreads/builtins");
+  });
+
   it('refuses what can be no key', () => {
     const d = as(dict<any, any>());
-    for (const [key, name] of [[{}, 'dict'], [list(), 'list'], [dict(), 'dict'], [set(), 'set'], [new Set(), 'set'], [new Date(), 'Date'], [() => 1, 'function'], [[1, {}], 'dict']] as const) {
+    for (const [key, name] of [[{}, 'dict'], [list(), 'list'], [dict(), 'dict'], [set(), 'set'], [new Set(), 'set'], [new Date(), 'Date'], [[1, {}], 'dict']] as const) {
       raises(() => d.__setitem__(key, 1), TypeError, `unhashable type: '${name}'`);
       raises(() => d.get(key), TypeError, `unhashable type: '${name}'`);
     }

@@ -84,6 +84,20 @@ fs.writeSync(1, JSON.stringify(await f_()) + "\\n" + JSON.stringify(inThread(f_)
     ).toEqual(["5"]);
   });
 
+  test("functions start threads that call them again, by their own name", async () => {
+    expect(
+      await linesOf(`
+        function descend(n) { print(n); if (n > 0) { const t = threading.Thread({ target: () => descend(n - 1) }); t.start(); t.join(); } }
+        descend(3);
+        function outer(n) { function inner() { return n > 0 ? outer(n - 1) : "done"; } const q = Queue.Queue(); threading.Thread({ target: () => q.put(inner()) }).start(); return q.get(); }
+        print(outer(2));
+        const held = builtins.list();
+        threading.Thread({ target: function make() { held.append(() => typeof make); } }).start();
+        while (held.length === 0) time.sleep(0.001);
+        print(held[0]());`),
+    ).toEqual(["3", "2", "1", "0", "done", "function"]);
+  });
+
   test("variables and objects that change between rounds of threads are seen as they are by then", async () => {
     expect(
       await linesOf(`

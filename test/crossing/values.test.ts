@@ -94,6 +94,21 @@ describe("structure", () => {
     ).toEqual(["True True True True True True True"]);
   });
 
+  test("chains of shared objects of any length", async () => {
+    expect(
+      await linesOf(`
+        class Node extends object { constructor(value, next) { super(); this.value = value; this.next = next; } }
+        const chain = (length, last) => { let head = last; for (let i = 0; i < length; i++) head = new Node(i, head); return head; };
+        const back = Queue.Queue();
+        const count = (head) => { let n = 0; for (let at = head; at !== null; at = at.next) n += 1; back.put(n); };
+        threading.Thread({ target: count, args: [chain(20000, null)] }).start();
+        print(back.get());
+        const broken = chain(20000, new Node(new WeakMap(), null));
+        try { threading.Thread({ target: count, args: [broken] }).start(); } catch (error) { print(error.name, error.message.includes(".next.value' (WeakMap)")); }
+        print(broken.next.value);`),
+    ).toEqual(["20000", "CaptureError True", "19998"]);
+  });
+
   test("functions, classes and data in one circle", async () => {
     expect(
       await linesOf(`${TRIP}
@@ -176,6 +191,32 @@ describe("identity", () => {
         print(r.f === named, r.deep[0] === arrow, r.deep[0]() === named, r.deep[1].Cls === Cls, r[symbol]);
         const bound = trip(function () { return this.x; }.bind({ x: 5 })); print(bound());`),
     ).toEqual(["true,true,true,true,true,true", "True True True True 1", "5"]);
+  });
+
+  test("copies of a function or class are found in lists, sets and dicts", async () => {
+    expect(
+      await linesOf(`
+        const observers = list(), table = dict(), seen = set();
+        let calls = 1; calls = 2;
+        function on_event() { return calls; } function other() {}
+        class Plain {} class Shared extends object {}
+        const keys = [on_event, Plain, Shared, builtins.ValueError, Math.max, Symbol.for("k"), Symbol("own")];
+        observers.append(on_event);
+        for (const [i, key] of keys.entries()) { table.set(key, i); seen.add(key); }
+        const missing = [other, () => {}, Map, builtins.KeyError, Symbol("own")];
+        const look = () => print(observers.includes(on_event), observers.index(on_event), observers.includes(other),
+          keys.map((key) => table.get(key)).join(), keys.every((key) => seen.has(key)), missing.some((key) => seen.has(key) || table.has(key)));
+        const t = threading.Thread({ target: () => {
+          look();
+          observers.remove(on_event); table.set(on_event, "again"); seen.add(Plain); seen.add(on_event);
+        } });
+        look(); t.start(); t.join();
+        print(observers.length, table.size, seen.size, table.get(on_event), [...table.keys()][0] === on_event);`),
+    ).toEqual([
+      "True 0 False 0,1,2,3,4,5,6 True False",
+      "True 0 False 0,1,2,3,4,5,6 True False",
+      "0 7 7 again True",
+    ]);
   });
 
   test("builtins, modules and the package's own are the thread's own", async () => {

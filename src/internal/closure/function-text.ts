@@ -3,7 +3,7 @@ import { CaptureError } from "../base/errors.js";
 import { nameOf } from "./class-edits.js";
 import { type CodeInfo, type FunctionInfos, textOf } from "./function-info.js";
 import { inheritsOfItsOwn } from "./own-properties.js";
-import { isInClass, modelOf, type ScriptModel } from "./reassignment.js";
+import { isClassField, isInClass, modelOf, type ScriptModel } from "./reassignment.js";
 import { type MemberWrite, type Scan, scan, type TextWrite } from "./scan.js";
 import { lineAt, offsetAt, original, place } from "./script-source.js";
 
@@ -46,6 +46,7 @@ function scanned(source: string, label: string): Scan {
   try {
     return scan(source);
   } catch (error) {
+    if (/'new\.target'/.test((error as Error).message)) throw surroundings(label, "new.target");
     throw new CaptureError(`${label} is not strict-mode code, which threads run: ${(error as Error).message}`, { cause: error });
   }
 }
@@ -70,18 +71,17 @@ export function withLine(text: FunctionText, { offset, ...write }: TextWrite): M
   return { ...write, line: original(text.info.script.url, line, column).line };
 }
 
-function refuseUnreadable({ found, label }: FunctionText): void {
+function refuseUnreadable({ found, label, position }: FunctionText): void {
   if (found.isArrow && found.usesThis) {
+    const isField = position && isClassField(position.model, position.start, position.end);
     throw new CaptureError(
       `arrow function ${label} uses 'this' of the code around it, which cannot be read from outside. ` +
-        "Pass the method itself (target: this.work), or write const self = this; () => self.work().",
+        (isField
+          ? `Make it a method, ${found.name || "name"}(…) {…}: shared objects hand their methods out bound.`
+          : "Pass the method itself (target: this.work), or write const self = this; () => self.work()."),
     );
   }
-  if (found.usesArguments) {
-    throw new CaptureError(
-      `arrow function ${label} uses 'arguments' of the function around it; copy what it needs to a variable first.`,
-    );
-  }
+  if (found.usesArguments) throw surroundings(label, "arguments");
   if (found.privateNames.size > 0 && !found.isClass) {
     throw new CaptureError(
       `${label} uses the private member ${[...found.privateNames][0]}, which only code inside its class can; ` +
@@ -94,6 +94,9 @@ function refuseUnreadable({ found, label }: FunctionText): void {
     );
   }
 }
+
+const surroundings = (label: string, what: string) =>
+  new CaptureError(`arrow function ${label} uses '${what}' of the function around it; copy what it needs to a variable first.`);
 
 function refuseSuper({ found, label, position }: FunctionText): never {
   const name = found.name || "method";

@@ -180,6 +180,10 @@ export const bindingAt = (model: ScriptModel, { name, start }: Identifier): Bind
 export const isInClass = (model: ScriptModel, start: number, end: number): boolean =>
   /^Class/.test(scopeAround(model, start, end).node.type);
 
+/** Whether a function of this range is what a field of a class begins with. */
+export const isClassField = (model: ScriptModel, start: number, end: number): boolean =>
+  scopeAround(model, start, end).node.type === "PropertyDefinition";
+
 export type Verdict = "stable" | "may change" | { assignedAt: number };
 
 /** Whether a change comes too late for the thread that is being started. */

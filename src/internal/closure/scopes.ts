@@ -373,6 +373,10 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
       case "VariableDeclaration":
         for (const d of node.declarations) {
           walkDefaults(d.id, at);
+          // A second `var` of a name is an assignment.
+          if (d.init && d.id.type === "Identifier" && node.kind === "var" && at.find(d.id.name)?.node !== d) {
+            visitor.write?.(d.id, at, d);
+          }
           if (d.init) walk(d.init, at);
         }
         return;

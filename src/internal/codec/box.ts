@@ -4,14 +4,15 @@
  */
 import { isPlain } from "../closure/index.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
-import { bytes, words } from "../memory/arena.js";
-import { Box, boxContent, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
+import { bytes, floats, words } from "../memory/arena.js";
+import { Box, boxContent, BYTES_PER_WORD, ClassRecord, Kind, type Ptr } from "../memory/layout.js";
+import { ByteReader } from "./byte-reader.js";
 import { ByteWriter } from "./byte-writer.js";
 import { Decoder } from "./decode.js";
 import { Encoder } from "./encode.js";
 import { enterAgain, valueOf } from "./handle-table.js";
 import { inSession, type Session } from "./session.js";
-import { Crossing } from "./tags.js";
+import { Crossing, Tag } from "./tags.js";
 
 /** A box that can be sent again as it is, while none of the functions in it has got a property. */
 interface StableBox {
@@ -91,6 +92,20 @@ function store(encoder: Encoder, crossing: Crossing): Ptr {
   }
   writer.copyTo(bytes, (box + start) * BYTES_PER_WORD);
   return box;
+}
+
+/** The number of the function or class that a box holds, which all copies of it share; undefined for other values. */
+export function identityInBox(box: Ptr): number | undefined {
+  const start = (box + boxContent(words[box + Box.HANDLE_COUNT])) * BYTES_PER_WORD;
+  switch (bytes[start]) {
+    case Tag.FUNCTION:
+      return new ByteReader(start + 1, words[box + Box.BYTE_LENGTH] - 1).f64();
+    case Tag.CLASS:
+      // The value comes first in a stream, and what it names first is its record.
+      return floats[(words[box + Box.HANDLES] + ClassRecord.IDENTITY) >> 1];
+    default:
+      return undefined;
+  }
 }
 
 /** Gives up what a box holds. */

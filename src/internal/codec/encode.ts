@@ -17,6 +17,7 @@ import { exportNameOf } from "./exports.js";
 import { isClosed } from "./freeze.js";
 import { Handle, ptrOf } from "./handle.js";
 import { symbolIdentity } from "./identity.js";
+import { adviceOnKept } from "./kept-in-thread.js";
 import { isNamespace } from "./namespaces.js";
 import { Numbering } from "./numbering.js";
 import { enterOrdinary, isOrdinaryArray, ordinaryKeys } from "./ordinary.js";
@@ -277,6 +278,8 @@ export class Encoder {
         this.#code.taken(value);
         return;
       }
+      const kept = adviceOnKept(value);
+      if (kept !== undefined) this.#session.refuse(kept.what, kept.remedy);
       this.writer.u8(Tag.INSTANCE);
       this.#instanceOf(value, prototype);
       enterOrdinary(prototype, (constructor) => this.#session.isNative(constructor));

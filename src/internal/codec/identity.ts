@@ -48,6 +48,12 @@ export function lendIdentity(identity: number, value: object): void {
   identities.set(value, identity);
 }
 
+/** Whether two functions are one, or copies of one. */
+export function isSameFunction(a: Function, b: Function): boolean {
+  const identity = identities.get(a);
+  return a === b || (identity !== undefined && identity === identities.get(b));
+}
+
 export function valueOfIdentity(identity: number): object | undefined {
   return functions.get(identity)?.deref();
 }

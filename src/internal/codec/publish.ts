@@ -1,6 +1,6 @@
 /**
  * From private to shared. An object belongs to the thread that made it until a crossing first reaches it; then its class
- * and all that its slots hold is encoded, once, before any other thread can know its address. So code that an attribute
+ * and all that its slots hold is encoded, once, before any other thread can know its address: at the latest when the session ends. So code that an attribute
  * holds is captured when the thread starts, not when the attribute is set.
  *
  * Invariant: a published object refers to published ones only. A crossing that fails half-way takes all of it back.
@@ -34,6 +34,9 @@ export function dropPrivateClass(object: Ptr): void {
   privateClasses.delete(object);
 }
 
+/** Shared objects that refer to each other in a longer chain are not followed by recursion. */
+const MOST_NESTED = 50;
+
 /** Makes an object fit to be seen by other threads. */
 export function publish(object: Ptr): void {
   if (isPrivate(object)) inSession("object", (session) => publishIn(session, object));
@@ -43,6 +46,16 @@ function publishIn(session: Session, object: Ptr): void {
   const kindWord = object + ObjectHeader.KIND;
   store(kindWord, load(kindWord) & ~PRIVATE_FLAG);
   session.onFailure(() => store(kindWord, load(kindWord) | PRIVATE_FLAG));
+  if (session.depth === MOST_NESTED) return session.defer(() => publishContent(session, object));
+  session.depth++;
+  try {
+    publishContent(session, object);
+  } finally {
+    session.depth--;
+  }
+}
+
+function publishContent(session: Session, object: Ptr): void {
   publishClass(session, object);
   const definition = definitionOf(kindOf(object));
   definition?.publish?.(object);

@@ -19,8 +19,14 @@ export type Step =
   /** A property, or a number for an item. */
   | { kind: "key"; key: string | symbol | number };
 
+/** So many steps of what is deferred are kept; a chain of shared objects may be of any length. */
+const LONGEST_TRAIL = 16;
+
 export class Session {
   readonly trail: Step[] = [];
+  /** How deeply what is going on is nested. */
+  depth = 0;
+  readonly #deferred: (() => void)[] = [];
   readonly #undo: (() => void)[] = [];
   readonly #commit: (() => void)[] = [];
   #classes: Map<object, Ptr> | undefined;
@@ -47,6 +53,21 @@ export class Session {
   /** Whether the engine or Node made the function. */
   isNative(fn: Function): boolean {
     return knownNativeness(fn) ?? this.capture.isNative(fn);
+  }
+
+  /** Does something before the session ends, with a trail that has the same beginning and end as now. */
+  defer(body: () => void): void {
+    const { trail } = this;
+    const kept = trail.length > LONGEST_TRAIL ? [...trail.slice(0, 1), ...trail.slice(1 - LONGEST_TRAIL)] : [...trail];
+    this.#deferred.push(() => {
+      trail.splice(0, trail.length, ...kept);
+      body();
+    });
+  }
+
+  /** Does what was deferred, and what that defers. */
+  finish(): void {
+    for (let next = 0; next < this.#deferred.length; next++) this.#deferred[next]();
   }
 
   onFailure(undo: () => void): void {
@@ -134,6 +155,7 @@ export function inSession<T>(root: string, body: (session: Session) => T): T {
   current = session;
   try {
     const result = body(session);
+    session.finish();
     session.commit();
     return result;
   } catch (error) {

@@ -42,7 +42,7 @@ export function checkMemberWrites(
     const text = textOf(capture.name, write.path);
     const action =
       write.kind === "mutator"
-        ? `calls ${text}.${write.method}()`
+        ? `calls ${callOf(text, write.method)}`
         : write.kind === "delete"
           ? `deletes ${text}`
           : `assigns ${text}`;
@@ -66,7 +66,7 @@ export function checkPendingChanges(session: Session, owner: Function, capture: 
     const text = textOf(capture.name, change.path);
     const what =
       change.kind === "mutator"
-        ? ["calling", `calls ${text}.${change.method}()`]
+        ? ["calling", `calls ${callOf(text, change.method)}`]
         : change.kind === "delete"
           ? ["deleting", `deletes ${text}`]
           : ["assigning", `assigns ${text}`];
@@ -122,9 +122,16 @@ function isLost(container: object, method: string | undefined): boolean {
     return false;
   if (exportNameOf(container) !== undefined || nativePathOf(container) !== undefined) return false;
   if (ArrayBuffer.isView(container) && types.isSharedArrayBuffer(container.buffer)) return false;
-  if (method !== undefined) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));
+  if (method !== undefined && !isOfObject(method)) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));
   return true;
 }
+
+/** `tasks.push()` and `Object.assign(state, …)`. */
+const callOf = (text: string, method: string | undefined): string =>
+  method !== undefined && isOfObject(method) ? `${method}(${text}, …)` : `${text}.${method}()`;
+
+/** Whether a mutator is a function that is given the object. */
+const isOfObject = (method: string): boolean => /^(Object|Reflect)\./.test(method);
 
 const isClass = (value: Function) => /^class\b/.test(Function.prototype.toString.call(value));
 
@@ -146,5 +153,7 @@ function remedyFor(container: object): string {
   if (Array.isArray(container)) return "use list() from pythreads/builtins";
   if (types.isMap(container)) return "use dict() from pythreads/builtins";
   if (types.isSet(container)) return "use set() from pythreads/builtins";
-  return "use a class that extends object from pythreads/builtins, or a Queue";
+  const prototype: unknown = Object.getPrototypeOf(container);
+  const ready = prototype === Object.prototype ? "SimpleNamespace({ … }), " : "";
+  return `use ${ready}a class that extends object from pythreads/builtins, or a Queue`;
 }
