@@ -17,7 +17,9 @@ class Holder extends Plain {
 describe('refusals', () => {
   const cases: [what: string, fn: Function, message: string][] = [
     ['an outer assignment', function bump() { counter++; }, `^'bump' \\(.*${HERE}\\) assigns the outer variable 'counter' \\(.*${HERE}\\).*SimpleNamespace\\(\\{ counter: 0 \\}\\)`],
-    ['an arrow with this', new Holder().arrow, `arrow function 'arrow' \\(.*${HERE}\\) uses 'this'.*target: this\\.work`],
+    ['an arrow with this', (function (this: unknown) { return () => this; }).call({}), `arrow function '<anonymous>' \\(.*${HERE}\\) uses 'this'.*target: this\\.work`],
+    ['an arrow with this in a field', new Holder().arrow, `arrow function 'arrow' \\(.*\\) uses 'this'.*Make it a method`],
+    ['an arrow with new.target', (function () { return () => new.target; })(), "uses 'new\\.target' of the function around it"],
     ['an arrow with arguments', (function () { return () => arguments[0]; })(), "uses 'arguments'"],
     ['a loose method with super', new Holder().helper, "method 'helper' .* uses 'super'.*obj\\.helper\\.bind\\(obj\\)"],
     ['a loose method with private members', new Holder().read, 'private member #secret'],

@@ -84,6 +84,23 @@ fs.writeSync(1, JSON.stringify(await f_()) + "\\n" + JSON.stringify(inThread(f_)
     ).toEqual(["5"]);
   });
 
+  test("methods that an attribute of the same name hides", async () => {
+    expect(
+      await linesOf(`
+        class A extends object {
+          n = 5;
+          constructor() { super(); this.add = this.add.bind(this); }
+          add() { return ++this.n; } go() { return this.n; } other() { return "other"; }
+        }
+        const a = new A(), go = a.go;
+        a.go = a.other; a.kept = a.other; const kept = a.kept; a.other = () => "replaced";
+        const look = (where) => print(where, a.add(), go() > 5, a.go(), kept(), a.kept(), a.other());
+        look("main"); const t = threading.Thread({ target: look, args: ["thread"] }); t.start(); t.join(); look("main");
+        class T extends threading.Thread { constructor() { super(); this.run = this.run.bind(this); } run() { print("run"); } }
+        const bound = new T(); bound.start(); bound.join();`),
+    ).toEqual(["main 6 True other other other replaced", "thread 7 True other other other replaced", "main 8 True other other other replaced", "run"]);
+  });
+
   test("functions start threads that call them again, by their own name", async () => {
     expect(
       await linesOf(`

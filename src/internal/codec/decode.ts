@@ -9,13 +9,13 @@ import { RecursionError, SystemError } from "../base/errors.js";
 import { loadPackageExport, rebuild, resolveNative } from "../closure/index.js";
 import { words } from "../memory/arena.js";
 import { Box, boxContent, BYTES_PER_WORD, Kind, type Ptr } from "../memory/layout.js";
-import { memberOf } from "./attributes.js";
+import { bindMember, hasAttribute, memberOf } from "./attributes.js";
 import { ByteReader } from "./byte-reader.js";
 import { classOfRecord } from "./classes.js";
 import { templateOfBlock } from "./code.js";
 import { resolveExport } from "./exports.js";
 import { deepFreezeAll } from "./freeze.js";
-import { type Handle, handleOf, isHandle } from "./handle.js";
+import { type Handle, handleOf, isHandle, ptrOf } from "./handle.js";
 import { lendIdentity, symbolOfIdentity, valueOfIdentity } from "./identity.js";
 import { definitionOf, kindOf } from "./kinds.js";
 import { isTooDeep } from "./session.js";
@@ -183,18 +183,24 @@ export class Decoder {
         const descriptor = Object.getOwnPropertyDescriptor(home, this.#key());
         return descriptor?.[reader.text() as "value" | "get" | "set"];
       }
-      case Tag.METHOD: {
-        const receiver = this.#value();
-        if (typeof receiver !== "object" || receiver === null || !isHandle(receiver))
-          throw new SystemError("encoded value is broken: method of nothing");
-        const method = (receiver as unknown as Record<string, unknown>)[reader.text()];
-        return typeof method !== "function" || memberOf(method) !== undefined ? method : (method.bind(receiver) as unknown);
-      }
+      case Tag.METHOD:
+        return this.#method();
       case Tag.BOUND:
         return this.#bound();
       default:
         return this.#object(tag);
     }
+  }
+
+  /** A method, or another part, of a shared object: what its class has under the name, whatever an attribute of it says. */
+  #method(): unknown {
+    const receiver = this.#value();
+    if (typeof receiver !== "object" || receiver === null || !isHandle(receiver))
+      throw new SystemError("encoded value is broken: method of nothing");
+    const name = this.#reader.text();
+    const isHidden = hasAttribute(ptrOf(receiver), name);
+    const method: unknown = Reflect.get(isHidden ? Object.getPrototypeOf(receiver) : receiver, name, receiver);
+    return typeof method !== "function" || memberOf(method) !== undefined ? method : bindMember(method, receiver, name);
   }
 
   #exported(): unknown {
