@@ -10,8 +10,8 @@
  * Invariant: a thread sleeps only after it has itself set the word to CONTENDED, so the holder's `unlock` sees
  * CONTENDED and wakes one sleeper. That sleeper takes the mutex as CONTENDED again, because others may still sleep.
  * A wait is ended by the holder's unlock; a holder that dies first leaves the mutex locked. For internal mutexes that
- * cannot happen: their critical sections call no user code and allocate nothing on the JavaScript heap. For user locks
- * it is Python's behaviour.
+ * cannot happen: their critical sections call no user code, allocate nothing on the JavaScript heap, and find enough of the
+ * stack left (stack-room.ts). For user locks it is Python's behaviour.
  *
  * `lockUntilAsync` waits on the same word. When its wait is woken while its thread's event loop is blocked, nobody else is
  * woken until that loop runs again.
@@ -21,18 +21,22 @@ import { waitAsync } from "./async-wait.js";
 import { compareExchange, exchange, wake, wakeAll } from "./futex.js";
 import { type Ptr, WaitKind } from "./layout.js";
 import { spinToTake } from "./spin.js";
+import { ensureRoom } from "./stack-room.js";
 import { waitFor } from "./waits.js";
 
 export const FREE = 0;
 export const LOCKED = 1;
 export const CONTENDED = 2;
 
+/** Takes an internal mutex, for a critical section that then cannot run out of stack. */
 export function lock(ptr: Ptr): void {
+  ensureRoom();
   if (compareExchange(ptr, FREE, LOCKED) !== FREE) lockContended(ptr, Number.POSITIVE_INFINITY, WaitKind.NONE);
 }
 
 /** As `lock`, for the mutex of a lock that programs have: how long it is held is up to them, so the wait is told. */
 export function lockOfProgram(ptr: Ptr): void {
+  ensureRoom();
   if (compareExchange(ptr, FREE, LOCKED) !== FREE) lockContended(ptr, Number.POSITIVE_INFINITY, WaitKind.LOCK);
 }
 
