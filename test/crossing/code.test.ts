@@ -84,6 +84,25 @@ fs.writeSync(1, JSON.stringify(await f_()) + "\\n" + JSON.stringify(inThread(f_)
     ).toEqual(["5"]);
   });
 
+  test("classes in the manner of ES5 stay one class, with what they inherit", async () => {
+    expect(
+      await linesOf(`
+        function Counter(n) { this.n = n; }
+        Counter.prototype.get = function () { return this.n; };
+        Counter.made = 3;
+        function Base() {} Base.make = () => "made";
+        function Derived() {}
+        Object.setPrototypeOf(Derived, Base);
+        Derived.prototype = Object.create(Base.prototype, { constructor: { value: Derived, writable: true, configurable: true } });
+        const c = new Counter(1), d = new Derived(), q = Queue.Queue();
+        function look(where, x) {
+          print(where, Counter.made, x instanceof Counter, x.constructor === Counter, x.get(), d instanceof Derived, d instanceof Base, Derived.make(), Object.getPrototypeOf(Derived) === Base);
+          q.put(x); print(q.get() instanceof Counter);
+        }
+        look("main", c); const t = threading.Thread({ target: look, args: ["thread", c] }); t.start(); t.join();`),
+    ).toEqual(["main 3 True True 1 True True made True", "True", "thread 3 True True 1 True True made True", "True"]);
+  });
+
   test("methods that an attribute of the same name hides", async () => {
     expect(
       await linesOf(`

@@ -7,7 +7,7 @@ export { describedBefore, knownNativeness } from "./lasting.js";
 export { lostMethodName } from "./lost-method.js";
 export { forwardingOf } from "./module-members.js";
 export { isBuiltinGlobal, isIndexed, nativePathOf, type NativePath, type NativeStep, resolveNative } from "./natives.js";
-export { isPlain } from "./own-properties.js";
+export { isPlain, servesAsClass } from "./own-properties.js";
 export { loadPackageExport, type PackageExport } from "./packages.js";
 export { notPermitted, probe } from "./probe.js";
 export { rebuild, type Rebuilt, templateOf } from "./rebuild.js";

@@ -61,3 +61,16 @@ export function prototypeParent(fn: Function): { prototypeParent?: object | null
 export function isPlain(fn: Function): boolean {
   return ownProperties(fn).length === 0 && prototypeProperties(fn).length === 0 && !("prototypeParent" in prototypeParent(fn));
 }
+
+/** The function that a function inherits from, as ES5 classes inherit their statics. */
+export function functionAbove(fn: Function): Function | undefined {
+  const above: unknown = Object.getPrototypeOf(fn);
+  // Those of the engine, of whatever realm and kind of function, have no prototype to give.
+  return typeof above === "function" && Object.hasOwn(above, "prototype") ? above : undefined;
+}
+
+/** Whether a function is used as a class: its instances inherit something, so that it has to be one function in a thread. */
+export function servesAsClass(fn: Function): boolean {
+  if (!isConstructor(fn)) return false;
+  return prototypeProperties(fn).length > 0 || "prototypeParent" in prototypeParent(fn) || functionAbove(fn) !== undefined;
+}

@@ -8,7 +8,7 @@ import { type CodeInfo, FunctionInfos, isOfNode } from "./function-info.js";
 import { readText, withLine } from "./function-text.js";
 import { rememberCode, rememberNative, rememberNativeness } from "./lasting.js";
 import { builtinFunctionPath, nativeFunctionPath } from "./natives.js";
-import { ownProperties, prototypeParent, prototypeProperties } from "./own-properties.js";
+import { functionAbove, ownProperties, prototypeParent, prototypeProperties } from "./own-properties.js";
 import { PackageImports } from "./package-imports.js";
 import { isPackageUrl } from "./packages.js";
 import { probe } from "./probe.js";
@@ -98,6 +98,7 @@ export class CaptureSession {
           : templateFor(this.#infos, text, edits, constants, captures),
       captures,
       ...(found.shape?.superclass && { superclass: superclassOf(fn) }),
+      ...(!found.isClass && functionAbove(fn) && { functionAbove: functionAbove(fn) }),
       statics: members?.statics ?? [],
       prototypeProperties: members?.prototype ?? prototypeProperties(fn),
       ...(!found.isClass && prototypeParent(fn)),

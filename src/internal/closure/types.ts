@@ -74,6 +74,8 @@ export interface CodeDescription {
   captures: Capture[];
   /** For classes with an `extends`: what is extended (null for `extends null`). */
   superclass?: Function | null;
+  /** What a function that is no class inherits from, when that is another function. */
+  functionAbove?: Function;
   /** Own properties of a class that its text does not define; its getters were not called. */
   statics: OwnProperty[];
   /** Properties of the prototype that the text does not define. */

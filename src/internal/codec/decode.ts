@@ -458,6 +458,8 @@ export class Decoder {
       }
     }
     if (value !== undefined) bind?.(values);
+    const functionAbove = reader.u8() === 1 ? (this.#value() as Function) : undefined;
+    if (functionAbove !== undefined && value !== undefined) Object.setPrototypeOf(value, functionAbove);
     const parentKind = reader.u8();
     const above = parentKind === PrototypeParent.USUAL ? undefined : (this.#value() as object | null);
     const parent = parentKind === PrototypeParent.OF_FUNCTION ? ((above as Function).prototype as object) : above;

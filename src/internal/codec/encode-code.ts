@@ -11,6 +11,7 @@ import {
   describedBefore,
   type FunctionDescription,
   isPlain,
+  servesAsClass,
   type OwnProperty,
 } from "../closure/index.js";
 import { memberOf } from "./attributes.js";
@@ -111,7 +112,9 @@ export class CodeEncoder {
         this.#values.forgetLast();
         return this.#bound(value, description);
       default:
-        return this.#code(value, description);
+        if (!servesAsClass(value)) return this.#code(value, description);
+        this.#values.forgetLast();
+        return this.class(value);
     }
   }
 
@@ -201,12 +204,15 @@ export class CodeEncoder {
     writer.varint(description.captures.length);
     for (const capture of description.captures) this.#variable(value, capture);
     checkMemberWrites(session, value, { name: value.name, value, memberWrites: description.ownWrites });
-    const { prototypeParent } = description;
-    const parentClass = prototypeParent && this.#constructorOf(prototypeParent);
+    const { prototypeParent, functionAbove } = description;
+    writer.u8(functionAbove === undefined ? 0 : 1);
+    if (functionAbove !== undefined) this.class(functionAbove);
+    const parentClass = prototypeParent ? this.#constructorOf(prototypeParent) : undefined;
     writer.u8(
       prototypeParent === undefined ? PrototypeParent.USUAL : parentClass ? PrototypeParent.OF_FUNCTION : PrototypeParent.OBJECT,
     );
-    if (prototypeParent !== undefined) this.#values.value(parentClass ?? prototypeParent);
+    if (parentClass !== undefined) this.class(parentClass);
+    else if (prototypeParent !== undefined) this.#values.value(prototypeParent);
     this.#statics(value, description);
     this.#ownProperties(description.prototypeProperties);
     this.#ownProperties(description.ownProperties);
