@@ -2,6 +2,7 @@
 import { isSystemExit, RuntimeError } from "../internal/base/errors.js";
 import { createBox, unboxOnce } from "../internal/codec/box.js";
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
+import { checkPassedArguments, noteArguments } from "../internal/codec/passed-arguments.js";
 import { inSession } from "../internal/codec/session.js";
 import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { releaseObject } from "../internal/memory/alloc.js";
@@ -62,9 +63,10 @@ export function start_new_thread(fn: (...args: any[]) => unknown, args: Iterable
   checkArguments(arguments.length, fn, args, kwargs);
   ensureFirstWorker();
   const block = createThreadBlock(ThreadFlag.RAW | ThreadFlag.DAEMON);
+  const all = kwargs === undefined || Object.keys(kwargs).length === 0 ? [...args] : [...args, kwargs];
+  noteArguments(all);
   try {
-    if (!launch(block, fn, kwargs === undefined || Object.keys(kwargs).length === 0 ? [...args] : [...args, kwargs]))
-      throw new RuntimeError("can't start new thread");
+    if (!launch(block, fn, all)) throw new RuntimeError("can't start new thread");
     return words[block + ThreadBlock.IDENT];
   } finally {
     releaseObject(block);
@@ -73,7 +75,10 @@ export function start_new_thread(fn: (...args: any[]) => unknown, args: Iterable
 
 /** Starts the thread of a control block; returns false when it was started before. */
 export function launch(block: Ptr, fn: Function, args: unknown[]): boolean {
-  inSession("start_new_thread", (session) => refuseLostMethod(session, fn, "function"));
+  inSession("start_new_thread", (session) => {
+    refuseLostMethod(session, fn, "function");
+    checkPassedArguments(session, fn, args);
+  });
   const job: Job = [fn, args];
   const box = createBox(job, Crossing.FROZEN, "start_new_thread");
   // The thread reads its job once it is dispatched, and the block gives it up when the thread has ended.

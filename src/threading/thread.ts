@@ -15,6 +15,7 @@ import { inspect } from "node:util";
 import { AssertionError, AttributeError, RuntimeError, ValueError } from "../internal/base/errors.js";
 import { deleteAttribute, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
 import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
+import { checkPassedArguments, noteArguments } from "../internal/codec/passed-arguments.js";
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { publish } from "../internal/codec/publish.js";
@@ -118,6 +119,7 @@ export class ThreadClass extends Handle {
 
   #keepArguments({ target, args, kwargs }: ThreadOptions): void {
     const object = ptrOf(this);
+    noteArguments(args);
     writeAttribute(object, "_target", target ?? null, Crossing.FROZEN);
     writeAttribute(object, "_args", args ?? [], Crossing.FROZEN);
     writeAttribute(object, "_kwargs", kwargs ?? null, Crossing.FROZEN);
@@ -175,8 +177,11 @@ export class ThreadClass extends Handle {
     ensureFirstWorker();
     const object = ptrOf(this);
     inSession(this.constructor.name, (session) => {
-      refuseLostMethod(session, readAttribute(object, "_target"), "target");
+      const target = readAttribute(object, "_target");
+      const args = readAttribute(object, "_args");
+      refuseLostMethod(session, target, "target");
       publish(object);
+      checkPassedArguments(session, target, args);
     });
     if (!enterThread(block)) throw new RuntimeError("threads can only be started once");
     dispatch(block);

@@ -134,6 +134,20 @@ fs.writeSync(1, JSON.stringify(await f_()) + "\\n" + JSON.stringify(inThread(f_)
     ).toEqual(["3", "2", "1", "0", "done", "function"]);
   });
 
+  test("arguments that nobody goes on with are the thread's own", async () => {
+    expect(
+      await linesOf(`
+        const out = Queue.Queue();
+        const fill = (part) => { part.fill(7); out.put(part); };
+        const chunk = new Uint8Array(2); const t = threading.Thread({ target: fill, args: [chunk] }); t.start(); print(out.get()[1]); t.join();
+        const shared = new Uint8Array(new SharedArrayBuffer(2)); const u = threading.Thread({ target: fill, args: [shared] }); u.start(); u.join(); print(shared[1], out.get()[0]);
+        const flags = { n: 1 }, rows = []; rows.push(1); flags.n = 2;
+        const v = threading.Thread({ target: (f, r) => out.put(f.n + r.length), args: [flags, rows] }); rows.push(2); v.start(); v.join(); print(out.get()); flags.n = 3; rows.push(3);
+        const threads = []; for (let i = 0; i < 3; i++) { rows.push(i); const w = threading.Thread({ target: (r) => out.put(r.length), args: [rows] }); threads.push(w); w.start(); }
+        for (const w of threads) w.join(); print([out.get(), out.get(), out.get()].sort().join());`),
+    ).toEqual(["7", "7 7", "4", "4,5,6"]);
+  });
+
   test("variables and objects that change between rounds of threads are seen as they are by then", async () => {
     expect(
       await linesOf(`

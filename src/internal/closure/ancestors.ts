@@ -17,3 +17,15 @@ export function around(program: AnyNode, position: number, inner: AnyNode): AnyN
 }
 
 export const isLoop = (node: AnyNode): boolean => /^(For|ForIn|ForOf|While|DoWhile)Statement$/.test(node.type);
+
+/** All nodes that hold a place, outermost first. */
+export function pathTo(program: AnyNode, position: number): AnyNode[] {
+  const path: AnyNode[] = [];
+  const visit = (node: AnyNode): void => {
+    if (position < node.start || node.end <= position) return;
+    path.push(node);
+    forEachChild(node, visit);
+  };
+  visit(program);
+  return path;
+}

@@ -10,6 +10,7 @@ import { positionOf } from "./function-text.js";
 import { type Change, isOutlived, type Lifetime, lifetimeOf } from "./lifetime.js";
 import { forwardingOf } from "./module-members.js";
 import { isPackageUrl } from "./packages.js";
+import { passedAt } from "./passed.js";
 import {
   currentFrames,
   exportedBinding,
@@ -26,7 +27,7 @@ import {
 import { type Scan, scan } from "./scan.js";
 import type { Binding } from "./scopes.js";
 import { lineAt, place, type Script, scriptAt } from "./script-source.js";
-import type { PendingChange } from "./types.js";
+import type { PassedArgument, PendingChange } from "./types.js";
 
 /** A verdict, with the place of the assignment in the user's text. */
 export type Finding = Exclude<Verdict, object> | { where: string };
@@ -122,6 +123,20 @@ export class Changes {
     const exporter = from && this.#exporterOf(from, script);
     if (exporter) found.push(...this.pending(value, exporter, NOWHERE, steps + 1));
     return found;
+  }
+
+  /** The variables that a call of the program named in its list of arguments, with what other code may still change of each. */
+  passed(call: Frame, values: readonly unknown[]): PassedArgument[] {
+    const script = scriptAt(call.url);
+    const text = script && this.#infos.sourceOf(script);
+    const model = text === undefined ? undefined : modelOf(text, script!.isModule);
+    if (!model) return [];
+    return passedAt(model, call.position).flatMap(({ index, binding, isReadLater }) => {
+      const value = values[index];
+      if (typeof value !== "object" || value === null) return [];
+      const pendingChanges = this.pending(value, { model, binding, script: script! }, NOWHERE);
+      return [{ index, name: binding.name, value, isReadLater, pendingChanges }];
+    });
   }
 
   /** Whether a change comes only after the thread that is being started has ended. */

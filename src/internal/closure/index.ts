@@ -10,6 +10,7 @@ export { isBuiltinGlobal, isIndexed, nativePathOf, type NativePath, type NativeS
 export { isPlain, servesAsClass } from "./own-properties.js";
 export { loadPackageExport, type PackageExport } from "./packages.js";
 export { notPermitted, probe } from "./probe.js";
+export { callOfProgram, type Frame } from "./reassignment.js";
 export { rebuild, type Rebuilt, templateOf } from "./rebuild.js";
 export type { MemberWrite } from "./scan.js";
 export { sourceMapsInUse } from "./script-source.js";
@@ -21,6 +22,7 @@ export type {
   ConstantName,
   FunctionDescription,
   OwnProperty,
+  PassedArgument,
   PendingChange,
   SpecialBinding,
 } from "./types.js";

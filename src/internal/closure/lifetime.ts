@@ -6,7 +6,7 @@
  * nothing in between leaves that list; it may be a loop over what the thread was taken from or added to.
  */
 import type { AnyNode, CallExpression, Identifier, NewExpression } from "acorn";
-import { contains, isLoop } from "./ancestors.js";
+import { contains, isLoop, pathTo } from "./ancestors.js";
 import { bindingAt, type ScriptModel } from "./reassignment.js";
 import { type Binding, forEachChild, isFunctionNode } from "./scopes.js";
 
@@ -63,17 +63,6 @@ export interface Change {
   model: ScriptModel;
   node: AnyNode;
   activation: AnyNode;
-}
-
-function pathTo(program: AnyNode, position: number): AnyNode[] {
-  const path: AnyNode[] = [];
-  const visit = (node: AnyNode): void => {
-    if (position < node.start || node.end <= position) return;
-    path.push(node);
-    forEachChild(node, visit);
-  };
-  visit(program);
-  return path;
 }
 
 function isCallOf(node: AnyNode, method: string): node is CallExpression {

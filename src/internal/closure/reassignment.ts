@@ -370,9 +370,19 @@ export function exportedBinding(model: ScriptModel, name: string): Binding | { s
 }
 
 /** The stack in positions of the compiled text; frames of awaiting callers are among them. */
+const MOST_FRAMES = 400;
+/** This package needs fewer between a call of it and here. */
+const OWN_FRAMES = 16;
+
+/** The call of this package that is going on. */
+export const callOfProgram = (): Frame | undefined => currentFrames(OWN_FRAMES)[0];
+
 /** The calls that are going on, the innermost first, without those of Node and of this package. */
-export function currentFrames(): Frame[] {
-  const files = callSites(Object.isFrozen(Error) ? foreignError() : Error).map((site) => ({ file: site.getFileName(), site }));
+export function currentFrames(most = MOST_FRAMES): Frame[] {
+  const files = callSites(Object.isFrozen(Error) ? foreignError() : Error, most).map((site) => ({
+    file: site.getFileName(),
+    site,
+  }));
   // Built, the package is one folder of files; its sources lie in several.
   const own = files[0]?.file?.replace(/(internal[\\/]closure[\\/])?[^\\/]*$/, "") ?? "node:";
   const frames: Frame[] = [];
@@ -383,10 +393,10 @@ export function currentFrames(): Frame[] {
   return frames;
 }
 
-function callSites(ErrorClass: ErrorConstructor): NodeJS.CallSite[] {
+function callSites(ErrorClass: ErrorConstructor, most: number): NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = ErrorClass;
   try {
-    ErrorClass.stackTraceLimit = 400;
+    ErrorClass.stackTraceLimit = most;
     ErrorClass.prepareStackTrace = (_, sites) => sites;
     const sites: unknown = new ErrorClass().stack;
     return Array.isArray(sites) ? sites : [];

@@ -57,6 +57,8 @@ export interface Scan {
   memberWrites: Map<string, TextWrite[]>;
   /** Writes through the function's or class's own name: `Foo.count++` inside Foo. */
   ownWrites: TextWrite[];
+  /** Writes to what its parameters are given, by their place. */
+  parameterWrites: Map<number, Omit<TextWrite, "offset">[]>;
   /** Writes to its own `this`, such as `this.count++`. */
   thisWrites: Omit<TextWrite, "offset">[];
   usesThis: boolean;
@@ -151,6 +153,7 @@ function scanText(source: string): Scan {
     uses: new Map(),
     memberWrites: new Map(),
     ownWrites: [],
+    parameterWrites: new Map(),
     thisWrites: [],
     usesThis: false,
     needsObject: false,
@@ -187,6 +190,11 @@ function scanText(source: string): Scan {
       const write: TextWrite = { path, kind, offset: at.start - shift, ...(method !== undefined && { method }) };
       if (binding) {
         if (binding.kind === "own name" && binding.node === node) result.ownWrites.push(write);
+        const fn = form === "expression" ? node : (node as Property).value;
+        const place = binding.kind === "parameter" && binding.scope.node === fn ? parametersOf(fn).indexOf(id.name) : -1;
+        if (place >= 0) {
+          result.parameterWrites.set(place, [...(result.parameterWrites.get(place) ?? []), write]);
+        }
       } else result.memberWrites.set(id.name, [...(result.memberWrites.get(id.name) ?? []), write]);
     },
     thisWrite(scope, path, kind, method) {
@@ -246,6 +254,15 @@ function scanText(source: string): Scan {
   }
   for (const name of declared) result.privateNames.delete(name);
   return result;
+}
+
+/** The names of a function's parameters; those that are taken apart have none. */
+function parametersOf(fn: AnyNode): (string | undefined)[] {
+  if (!("params" in fn)) return [];
+  return fn.params.map((param) => {
+    const target = param.type === "AssignmentPattern" ? param.left : param;
+    return target.type === "Identifier" ? target.name : undefined;
+  });
 }
 
 function shapeOf(node: Class & AnyNode, range: (n: { start: number; end: number }) => Range): ClassShape {

@@ -4,7 +4,7 @@ import { CaptureReader } from "./captures.js";
 import { Changes } from "./changes.js";
 import { applyEdits, classEdits, nameOf } from "./class-edits.js";
 import { ClassMembers, computedKey } from "./class-members.js";
-import { type CodeInfo, FunctionInfos, isOfNode } from "./function-info.js";
+import { type CodeInfo, FunctionInfos, isOfNode, textOf } from "./function-info.js";
 import { readText, withLine } from "./function-text.js";
 import { rememberCode, rememberNative, rememberNativeness } from "./lasting.js";
 import { builtinFunctionPath, nativeFunctionPath } from "./natives.js";
@@ -12,22 +12,25 @@ import { functionAbove, ownProperties, prototypeParent, prototypeProperties } fr
 import { PackageImports } from "./package-imports.js";
 import { isPackageUrl } from "./packages.js";
 import { probe } from "./probe.js";
+import type { Frame } from "./reassignment.js";
 import { originOf } from "./rebuild.js";
-import { scan } from "./scan.js";
+import { type Scan, scan } from "./scan.js";
 import { templateFor, sameSlots } from "./template.js";
-import type { CodeDescription, FunctionDescription } from "./types.js";
+import type { CodeDescription, FunctionDescription, PassedArgument } from "./types.js";
 
 export class CaptureSession {
   readonly #infos: FunctionInfos;
   readonly #members = new ClassMembers();
   readonly #imports = new PackageImports();
+  readonly #changes: Changes;
   readonly #captures: CaptureReader;
 
   /** @throws CaptureError where functions cannot be captured. */
   constructor() {
     probe();
     this.#infos = new FunctionInfos();
-    this.#captures = new CaptureReader(new Changes(this.#infos), this.#imports);
+    this.#changes = new Changes(this.#infos);
+    this.#captures = new CaptureReader(this.#changes, this.#imports);
   }
 
   close(): void {
@@ -36,6 +39,19 @@ export class CaptureSession {
 
   hasPrivateMembers(value: object): string[] {
     return this.#infos.privateNames(value);
+  }
+
+  /** What is known of the variables that a call of the program named in its list of arguments for a function. */
+  passed(fn: Function, call: Frame, values: readonly unknown[]): PassedArgument[] {
+    // Its script, and with it the others of the program, may not have been met before.
+    this.#infos.of(fn);
+    return this.#changes.passed(call, values);
+  }
+
+  /** What a function visibly changes of what it is given, by the place of the argument. */
+  parameterWrites(fn: Function): Scan["parameterWrites"] {
+    const info = this.#infos.of(fn);
+    return info.kind === "code" && !isOfNode(info) ? scan(textOf(fn)).parameterWrites : new Map();
   }
 
   /** @throws CaptureError, saying what stands in the way and what to write instead. */

@@ -51,6 +51,17 @@ export interface PendingChange extends Omit<MemberWrite, "line"> {
   by?: string;
 }
 
+/** An object that a variable holds and that a thread is given in its list of arguments. */
+export interface PassedArgument {
+  /** Its place in the list. */
+  index: number;
+  name: string;
+  value: object;
+  /** Whether the program may still look at it afterwards. */
+  isReadLater: boolean;
+  pendingChanges: readonly PendingChange[];
+}
+
 export type Capture =
   | {
       name: string;

@@ -3,7 +3,7 @@
  * since the thread's copy is not the data that others see. So is one that captures what others visibly go on changing.
  */
 import { types } from "node:util";
-import { type Capture, nativePathOf, type PendingChange } from "../closure/index.js";
+import { type Capture, nativePathOf, type PassedArgument, type PendingChange } from "../closure/index.js";
 import { connectedTo } from "./connected.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
@@ -55,27 +55,53 @@ export function checkMemberWrites(
 /** @throws CaptureError when other code goes on changing what `owner` reads of a plain object. */
 export function checkPendingChanges(session: Session, owner: Function, capture: Captured): void {
   for (const change of capture.pendingChanges) {
-    const chain = change.kind === "mutator" ? change.path : change.path.slice(0, -1);
-    const container = follow(capture.value, chain, false);
-    if (
-      !isRead(change, capture) ||
-      container === undefined ||
-      !isLost(container, change.kind === "mutator" ? change.method : undefined)
-    )
-      continue;
-    const text = textOf(capture.name, change.path);
-    const what =
-      change.kind === "mutator"
-        ? ["calling", `calls ${callOf(text, change.method)}`]
-        : change.kind === "delete"
-          ? ["deleting", `deletes ${text}`]
-          : ["assigning", `assigns ${text}`];
-    const action =
-      change.by === undefined ? `${what[0]} ${what[1].replace(/^\w+ /, "")}` : `calling ${change.by}, which ${what[1]}`;
-    throw session.error(
-      `${session.failing}: '${owner.name || "<anonymous>"}' uses '${capture.name}', and other code goes on ${action} (${change.where}). '${textOf(capture.name, chain)}' is ${describe(container)}: a thread works on a copy of it and would never see the change; ${remedyFor(container)}`,
-    );
+    if (isRead(change, capture))
+      refusePending(session, `'${owner.name || "<anonymous>"}' uses '${capture.name}'`, capture, change);
   }
+}
+
+/**
+ * The same for what a thread is given by a variable: neither may other code go on changing it, nor the thread itself, if the
+ * program still looks at it and it is something that cannot be frozen.
+ *
+ * @throws CaptureError in either case
+ */
+export function checkPassed(session: Session, fn: Function, passed: PassedArgument): void {
+  for (const change of passed.pendingChanges) refusePending(session, `the thread is given '${passed.name}'`, passed, change);
+  if (!passed.isReadLater) return;
+  const writes = session.capture.parameterWrites(fn).get(passed.index) ?? [];
+  const lost = writes
+    .map((write) => ({ ...write, line: 0 }))
+    .filter((write) =>
+      canNotBeFrozen(follow(passed.value, write.kind === "mutator" ? write.path : write.path.slice(0, -1), false)),
+    );
+  checkMemberWrites(session, fn, { name: passed.name, value: passed.value, memberWrites: lost });
+}
+
+const canNotBeFrozen = (value: unknown): boolean =>
+  ArrayBuffer.isView(value) || types.isDate(value) || types.isRegExp(value) || types.isNativeError(value);
+
+function refusePending(
+  session: Session,
+  use: string,
+  { name, value }: { name: string; value: unknown },
+  change: PendingChange,
+): void {
+  const chain = change.kind === "mutator" ? change.path : change.path.slice(0, -1);
+  const container = follow(value, chain, false);
+  if (container === undefined || !isLost(container, change.kind === "mutator" ? change.method : undefined)) return;
+  const text = textOf(name, change.path);
+  const what =
+    change.kind === "mutator"
+      ? ["calling", `calls ${callOf(text, change.method)}`]
+      : change.kind === "delete"
+        ? ["deleting", `deletes ${text}`]
+        : ["assigning", `assigns ${text}`];
+  const action =
+    change.by === undefined ? `${what[0]} ${what[1].replace(/^\w+ /, "")}` : `calling ${change.by}, which ${what[1]}`;
+  throw session.error(
+    `${session.failing}: ${use}, and other code goes on ${action} (${change.where}). '${textOf(name, chain)}' is ${describe(container)}: a thread works on a copy of it and would never see the change; ${remedyFor(container)}`,
+  );
 }
 
 /**
