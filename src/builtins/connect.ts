@@ -3,21 +3,25 @@
  * from it and writes to it is what all threads see.
  *
  * An object gets accessors in the place of its properties, and a prototype that knows the keys which come later; it
- * still counts as a plain one. A Map or Set gets a prototype with methods of the same names. What cannot be connected
- * stays as it was: arrays, whose length is their own, objects without a prototype, and what is frozen or sealed.
+ * still counts as a plain one. A Map or Set gets a prototype with methods of the same names; for arrays see connect-array.ts.
+ * What cannot be connected stays as it was: objects without a prototype, and what is frozen or sealed.
  */
 import { inspect } from "node:util";
 import { connectedTo, rememberConnection } from "../internal/codec/connected.js";
 import type { Handle } from "../internal/codec/index.js";
+import { connectArray } from "./connect-array.js";
 import type { dict } from "./dict.js";
+import type { list } from "./list.js";
 import type { set } from "./set.js";
 
 type AnyDict = dict<any, any>;
 
-/** @param shared a dict for an object or a Map, a set for a Set */
+/** @param shared a list for an array, a dict for an object or a Map, a set for a Set */
 export function connect(plain: object, shared: Handle): void {
-  if (Array.isArray(plain) || !Object.isExtensible(plain)) return;
-  if (plain instanceof Map) Object.setPrototypeOf(plain, mapPrototype);
+  if (!Object.isExtensible(plain)) return;
+  if (Array.isArray(plain)) {
+    if (!connectArray(plain, shared as unknown as list)) return;
+  } else if (plain instanceof Map) Object.setPrototypeOf(plain, mapPrototype);
   else if (plain instanceof Set) Object.setPrototypeOf(plain, setPrototype);
   else if (!connectObject(plain)) return;
   rememberConnection(plain, shared);

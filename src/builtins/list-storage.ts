@@ -35,8 +35,17 @@ export function lengthLocked(list: Ptr): number {
   return words[bodyAt(list) + ListBody.LENGTH];
 }
 
-export function setLengthLocked(list: Ptr, length: number): void {
+let observer: ((list: Ptr, length: number) => void) | undefined;
+
+/** `observe` is called for each change of a length in this thread. */
+export function observeLengths(observe: (list: Ptr, length: number) => void): void {
+  observer = observe;
+}
+
+export function setLengthLocked(list: Ptr, length: number): number {
   store(bodyAt(list) + ListBody.LENGTH, length);
+  observer?.(list, length);
+  return length;
 }
 
 /** The slot of an item that is there. */
@@ -264,7 +273,7 @@ function putNumber(slot: Ptr, value: number): void {
 function addLastLocked(list: Ptr): Ptr {
   const body = bodyAt(list);
   const length = words[body + ListBody.LENGTH];
-  store(body + ListBody.LENGTH, length + 1);
+  setLengthLocked(list, length + 1);
   return slotAt(words[body + ListBody.ITEMS], words[body + ListBody.START] + length);
 }
 
@@ -275,7 +284,7 @@ function openLocked(list: Ptr, index: number): Ptr {
   const start = words[body + ListBody.START];
   const first = slotAt(words[body + ListBody.ITEMS], start);
   const at = slotAt(first, index);
-  store(body + ListBody.LENGTH, length + 1);
+  setLengthLocked(list, length + 1);
   if (start > 0 && index * 2 < length) {
     words[body + ListBody.START] = start - 1;
     words.copyWithin(first - SLOT_WORDS, first, at);
@@ -292,7 +301,7 @@ function closeLocked(list: Ptr, index: number): void {
   const start = words[body + ListBody.START];
   const first = slotAt(words[body + ListBody.ITEMS], start);
   const at = slotAt(first, index);
-  store(body + ListBody.LENGTH, length - 1);
+  setLengthLocked(list, length - 1);
   if (index * 2 < length - 1) {
     words.copyWithin(first + SLOT_WORDS, first, at);
     words[body + ListBody.START] = start + 1;
@@ -311,7 +320,7 @@ export function appendBlock(list: Ptr, block: SlotBlock): number {
     lockWithRoom(list, block.count);
     const length = lengthLocked(list);
     words.copyWithin(itemLocked(list, length), block.slots, slotAt(block.slots, block.count));
-    const total = store(bodyAt(list) + ListBody.LENGTH, length + block.count);
+    const total = setLengthLocked(list, length + block.count);
     unlock(guardOf(list));
     // The references went with the slots.
     block.count = 0;
@@ -354,7 +363,7 @@ export function truncateItems(list: Ptr, length: number): boolean {
     if (fits) {
       words.copyWithin(block.slots, itemLocked(list, length), itemLocked(list, length + count));
       block.count = count;
-      store(bodyAt(list) + ListBody.LENGTH, length);
+      setLengthLocked(list, length);
       unlockShrinking(list);
     } else {
       unlock(guardOf(list));
@@ -375,7 +384,7 @@ export function clearItems(list: Ptr): void {
   words[body + ListBody.ITEMS] = NULL_PTR;
   words[body + ListBody.CAPACITY] = 0;
   words[body + ListBody.START] = 0;
-  store(body + ListBody.LENGTH, 0);
+  setLengthLocked(list, 0);
   unlock(guardOf(list));
   for (let i = 0; i < length; i++) releaseSlot(slotAt(items, start + i));
   if (items !== NULL_PTR) release(items);

@@ -6,6 +6,7 @@
  */
 import { typeName } from "../internal/base/type-name.js";
 import { keepMember, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, type KindDefinition } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -224,6 +225,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
       : get(this.#mutex, this.#body, this.#order, deadline);
+    updateArrays();
     if (typeof item === "symbol") this.#refuse(item);
     return item as T;
   }
@@ -249,6 +251,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     const item = this.#isHooked
       ? await getByHookAsync(this, this.#mutex, this.#body, deadline, signal)
       : await getAsync(this.#mutex, this.#body, this.#order, deadline, signal);
+    updateArrays();
     if (typeof item === "symbol") this.#refuse(item);
     return item as T;
   }

@@ -1,4 +1,5 @@
 /** `queue.SimpleQueue`: items and nothing else, over the channel that the other queues use (see channel.ts). */
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
@@ -63,6 +64,7 @@ class SimpleQueueClass<T> extends Handle {
   get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : deadlineOf("get", block, timeout);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
+    updateArrays();
     if (item === NO_ITEM) throw new Empty();
     return item as T;
   }
@@ -86,6 +88,7 @@ class SimpleQueueClass<T> extends Handle {
     const { args, signal } = splitSignal(given);
     const deadline = deadlineOf("get_async", args[0], args[1]);
     const item = await getAsync(this.#mutex, this.#body, Order.FIFO, deadline, signal);
+    updateArrays();
     if (item === NO_ITEM) throw new Empty();
     return item as T;
   }

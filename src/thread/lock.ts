@@ -6,6 +6,7 @@
  * Who wakes an `acquire`: whoever releases. A thread that dies holding the lock leaves it locked, as in Python.
  */
 import { RuntimeError } from "../internal/base/errors.js";
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind, definitionOfClass } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -49,7 +50,8 @@ export class LockClass extends Handle {
     const isFree = compareExchange(state, FREE, LOCKED) === FREE;
     if (!isFree && (deadline === POLL || !lockUntil(state, deadline))) return false;
     words[state + LockBody.HOLDER] = currentIdent();
-    if (!isFree) checkInterrupts();
+    if (isFree) updateArrays();
+    else checkInterrupts();
     return true;
   }
 

@@ -14,6 +14,7 @@
  * Who wakes an `acquire`: the owner's last release. A thread that dies as owner leaves the lock locked, as in Python.
  */
 import { RuntimeError } from "../internal/base/errors.js";
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -69,7 +70,8 @@ export class RLockClass extends Handle {
     if (!isFree && (deadline === POLL || !lockUntil(body + RLockBody.STATE, deadline))) return false;
     words[body + RLockBody.OWNER] = me;
     words[body + RLockBody.COUNT] = 1;
-    if (!isFree) checkInterrupts();
+    if (isFree) updateArrays();
+    else checkInterrupts();
     return true;
   }
 

@@ -6,6 +6,7 @@
  *
  * Who wakes a `wait`: `set`, or its deadline. If no thread is left that could set the flag, it waits for ever.
  */
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -46,6 +47,7 @@ export class EventClass extends Handle {
    * while (!stop.is_set()) work();
    */
   is_set(): boolean {
+    updateArrays();
     return load(this.#body + EventBody.FLAG) !== 0;
   }
 
@@ -87,8 +89,7 @@ export class EventClass extends Handle {
    * while (!stop.wait(1)) poll();
    */
   wait(timeout?: number | null | WaitOptions): boolean {
-    const flag = this.#body + EventBody.FLAG;
-    if (load(flag) !== 0) return true;
+    if (this.is_set()) return true;
     const deadline = waitDeadline(timeoutArgument("Event.wait", timeout));
     const waiter = acquireWaiter(currentIdent());
     const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline, WaitKind.EVENT);

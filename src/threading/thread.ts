@@ -14,6 +14,7 @@
 import { inspect } from "node:util";
 import { AssertionError, AttributeError, RuntimeError, ValueError } from "../internal/base/errors.js";
 import { deleteAttribute, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { checkPassedArguments, noteArguments } from "../internal/codec/passed-arguments.js";
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
@@ -220,6 +221,7 @@ export class ThreadClass extends Handle {
   async join_async(...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
     await joinThreadAsync(this.#block, this.#joinDeadline("join_async", args[0]), signal);
+    updateArrays();
   }
 
   #joinDeadline(call: string, timeout: unknown): number {
@@ -243,6 +245,7 @@ export class ThreadClass extends Handle {
    * while (t.is_alive()) { t.join(1); print("waiting"); }
    */
   is_alive(): boolean {
+    updateArrays();
     return threadState(this.#block) === ThreadState.STARTED;
   }
 

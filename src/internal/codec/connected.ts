@@ -7,6 +7,18 @@ import type { Handle } from "./handle.js";
 const connections = new WeakMap<object, Handle>();
 let isUsed = false;
 
+let observer: (() => void) | undefined;
+
+/** `observe` is called whenever the program may have learnt of what another thread did. */
+export function setArrayObserver(observe: () => void): void {
+  observer = observe;
+}
+
+/** Brings what arrays keep for themselves, their length, up to date. */
+export function updateArrays(): void {
+  observer?.();
+}
+
 /** The shared container that a plain one has become. */
 export function connectedTo(value: object): Handle | undefined {
   return isUsed ? connections.get(value) : undefined;

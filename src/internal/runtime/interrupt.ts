@@ -11,6 +11,7 @@
  * becomes a KeyboardInterrupt; other signals have no effect, as in Python.
  */
 import { constants } from "node:os";
+import { updateArrays } from "../codec/connected.js";
 import { KeyboardInterrupt } from "../base/errors.js";
 import { compareExchange, exchange, load } from "../memory/futex.js";
 import { ArenaHeader, type Ptr } from "../memory/layout.js";
@@ -39,11 +40,12 @@ export function simulateSignal(signum: number): void {
 }
 
 /**
- * Handles the signals that threads have simulated since main last looked; does nothing in other threads.
+ * Looks at what happened while this thread waited. In main that is also the signals that threads have simulated.
  *
  * @throws KeyboardInterrupt, and whatever main's handlers throw
  */
 export function checkInterrupts(): void {
+  updateArrays();
   if (isPoolWorker) return;
   for (let i = 0; i < WORDS; i++) if (load(ArenaHeader.INTERRUPTS + i) !== 0) deliver(ArenaHeader.INTERRUPTS + i, i * BITS + 1);
 }

@@ -1,0 +1,158 @@
+/**
+ * Connects a plain array with the shared list that it has become: the array keeps no items of its own, and finds those of
+ * the list through its prototype.
+ *
+ * Its `length` alone is its own, and nothing can be told when a program reads it. It is brought up to date by each other
+ * use of the array, by each change of the list in this thread, and whenever the program may have learnt of what another
+ * thread did: at the end of a join, acquire, wait, get or sleep.
+ *
+ * Invariant: OWN is the array's length as this file last set it, so another one was assigned by the program, and cuts
+ * the list off.
+ */
+import { inspect } from "node:util";
+import { connectedTo, setArrayObserver } from "../internal/codec/connected.js";
+import { collectGarbage } from "../internal/codec/handle-table.js";
+import { type Handle, ptrOf } from "../internal/codec/index.js";
+import type { Ptr } from "../internal/memory/layout.js";
+import type { list } from "./list.js";
+import { lengthOf, observeLengths, readItem } from "./list-storage.js";
+import { parseIndex } from "./property-index.js";
+
+/** Arrays that nobody has any more are found by a collection, once so many of them were looked at in vain. */
+const FIRST_LOOKS = 2 ** 17;
+const FIRST_SWEEP = 1024;
+
+class ArrayTraps implements ProxyHandler<object> {
+  readonly #plain: unknown[];
+  readonly #shared: list;
+  readonly #list: Ptr;
+  #own: number;
+
+  constructor(plain: unknown[], shared: list) {
+    this.#plain = plain;
+    this.#shared = shared;
+    this.#list = ptrOf(shared as unknown as Handle);
+    this.#own = plain.length;
+  }
+
+  update(): void {
+    const assigned = this.#plain.length;
+    if (assigned < this.#own) {
+      this.#own = assigned;
+      if (assigned < lengthOf(this.#list)) this.#shared.length = assigned;
+    }
+    this.follow(lengthOf(this.#list));
+  }
+
+  /** Called in the middle of a change of the list. */
+  follow(length: number): void {
+    if (this.#plain.length !== length) this.#plain.length = length;
+    this.#own = length;
+  }
+
+  get(target: object, key: string | symbol, receiver: unknown): unknown {
+    this.update();
+    const index = parseIndex(key);
+    return index === undefined || index < 0 ? Reflect.get(target, key, receiver) : readItem(this.#list, index, undefined);
+  }
+
+  set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
+    this.update();
+    const index = parseIndex(key);
+    if (index === undefined || index < 0) return Reflect.set(target, key, value, receiver);
+    const length = lengthOf(this.#list);
+    if (index < length) this.#shared.__setitem__(index, value);
+    else this.#shared.push(...Array.from({ length: index - length }), value);
+    this.update();
+    return true;
+  }
+
+  has(target: object, key: string | symbol): boolean {
+    this.update();
+    const index = parseIndex(key);
+    return index === undefined || index < 0 ? Reflect.has(target, key) : index < lengthOf(this.#list);
+  }
+
+  ownKeys(target: object): (string | symbol)[] {
+    this.update();
+    return [...this.#plain.keys()].map(String).concat(Reflect.ownKeys(target) as string[]);
+  }
+
+  getOwnPropertyDescriptor(target: object, key: string | symbol): PropertyDescriptor | undefined {
+    const index = parseIndex(key);
+    if (index === undefined || index < 0) return Reflect.getOwnPropertyDescriptor(target, key);
+    if (index >= lengthOf(this.#list)) return undefined;
+    return { value: readItem(this.#list, index, undefined), writable: true, enumerable: true, configurable: true };
+  }
+}
+
+/** What changes the list in more than one step if Array.prototype does it. */
+const inOneStep = Object.create(Array.prototype) as object;
+for (const name of ["push", "shift", "unshift", "splice"] as const) {
+  define(name, (shared, args) => (shared[name] as (...args: unknown[]) => unknown)(...args));
+}
+define("pop", (shared) => shared.splice(-1, 1)[0]);
+define(inspect.custom, (shared) => shared.toJSON());
+
+function define(key: PropertyKey, call: (shared: list, args: unknown[]) => unknown): void {
+  Object.defineProperty(inOneStep, key, {
+    value(this: unknown[], ...args: unknown[]) {
+      return call(connectedTo(this) as unknown as list, args);
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+
+const connected = new Map<Ptr, WeakRef<ArrayTraps>>();
+let looks = 0;
+let collectAt = FIRST_LOOKS;
+let sweepAt = FIRST_SWEEP;
+
+/** Returns false, and leaves the array as it is, when its items cannot be taken out of it. */
+export function connectArray(plain: unknown[], shared: list): boolean {
+  const { length } = plain;
+  const keys = Reflect.ownKeys(plain);
+  if (keys.length !== length + 1 || !keys.every((key) => isOwnItem(plain, key))) return false;
+  plain.length = 0;
+  plain.length = length;
+  const traps = new ArrayTraps(plain, shared);
+  Object.setPrototypeOf(plain, new Proxy(inOneStep, traps));
+  connected.set(ptrOf(shared as unknown as Handle), new WeakRef(traps));
+  if (connected.size >= sweepAt) sweep();
+  setArrayObserver(updateAll);
+  observeLengths(updateOne);
+  return true;
+}
+
+function isOwnItem(plain: unknown[], key: string | symbol): boolean {
+  const { configurable, writable } = Object.getOwnPropertyDescriptor(plain, key) as PropertyDescriptor;
+  return Boolean(writable && (configurable || key === "length"));
+}
+
+function updateOne(list: Ptr, length: number): void {
+  const reference = connected.get(list);
+  if (reference === undefined) return;
+  const traps = reference.deref();
+  if (traps === undefined) connected.delete(list);
+  else traps.follow(length);
+}
+
+function sweep(): void {
+  for (const [list, reference] of connected) if (reference.deref() === undefined) connected.delete(list);
+  sweepAt = Math.max(FIRST_SWEEP, connected.size * 2);
+}
+
+function updateAll(): void {
+  if ((looks += connected.size) > collectAt) {
+    looks = 0;
+    collectGarbage();
+    sweep();
+    collectAt = Math.max(FIRST_LOOKS, connected.size * 2 ** 8);
+  }
+  for (const [list, reference] of connected) {
+    const traps = reference.deref();
+    if (traps === undefined) connected.delete(list);
+    else traps.update();
+  }
+}
