@@ -1,6 +1,7 @@
 /**
- * Connects a plain array with the shared list that it has become: the array keeps no items of its own, and finds those of
- * the list through its prototype.
+ * Connects a plain array with the shared list that it has become: the array keeps no items of its own. The first ones are
+ * accessors, so that they are found and compared as those of any array; the rest of a long one, and all that is not there
+ * yet, is found through its prototype.
  *
  * Its `length` alone is its own, and nothing can be told when a program reads it. It is brought up to date by each other
  * use of the array, by each change of the list in this thread, and whenever the program may have learnt of what another
@@ -22,6 +23,28 @@ import { parseIndex } from "./property-index.js";
 const FIRST_LOOKS = 2 ** 17;
 const FIRST_SWEEP = 1024;
 
+/** So many items are own properties. More would take long to define, and much room. */
+const MOST_OWN = 1000;
+
+const trapsOf = new WeakMap<object, ArrayTraps>();
+const accessors: PropertyDescriptor[] = [];
+
+/** One pair of functions serves that index of all arrays. */
+function accessorOf(index: number): PropertyDescriptor {
+  const key = String(index);
+  accessors[index] ??= {
+    get(this: object) {
+      return trapsOf.get(this)?.get(this, key, this);
+    },
+    set(this: object, value: unknown) {
+      trapsOf.get(this)?.set(this, key, value, this);
+    },
+    enumerable: true,
+    configurable: true,
+  };
+  return accessors[index];
+}
+
 class ArrayTraps implements ProxyHandler<object> {
   readonly #plain: unknown[];
   readonly #shared: list;
@@ -32,7 +55,8 @@ class ArrayTraps implements ProxyHandler<object> {
     this.#plain = plain;
     this.#shared = shared;
     this.#list = ptrOf(shared as unknown as Handle);
-    this.#own = plain.length;
+    this.#own = 0;
+    trapsOf.set(plain, this);
   }
 
   update(): void {
@@ -46,8 +70,10 @@ class ArrayTraps implements ProxyHandler<object> {
 
   /** Called in the middle of a change of the list. */
   follow(length: number): void {
+    const own = this.#own;
     if (this.#plain.length !== length) this.#plain.length = length;
     this.#own = length;
+    for (let i = own; i < length && i < MOST_OWN; i++) Object.defineProperty(this.#plain, i, accessorOf(i));
   }
 
   get(target: object, key: string | symbol, receiver: unknown): unknown {
@@ -94,6 +120,9 @@ for (const name of ["push", "shift", "unshift", "splice"] as const) {
 define("pop", (shared) => shared.splice(-1, 1)[0]);
 define(inspect.custom, (shared) => shared.toJSON());
 
+// V8 takes an array with a Proxy behind it for an object here.
+Object.defineProperty(inOneStep, Symbol.toStringTag, { value: "Array" });
+
 function define(key: PropertyKey, call: (shared: list, args: unknown[]) => unknown): void {
   Object.defineProperty(inOneStep, key, {
     value(this: unknown[], ...args: unknown[]) {
@@ -115,8 +144,8 @@ export function connectArray(plain: unknown[], shared: list): boolean {
   const keys = Reflect.ownKeys(plain);
   if (keys.length !== length + 1 || !keys.every((key) => isOwnItem(plain, key))) return false;
   plain.length = 0;
-  plain.length = length;
   const traps = new ArrayTraps(plain, shared);
+  traps.follow(lengthOf(ptrOf(shared as unknown as Handle)));
   Object.setPrototypeOf(plain, new Proxy(inOneStep, traps));
   connected.set(ptrOf(shared as unknown as Handle), new WeakRef(traps));
   if (connected.size >= sweepAt) sweep();

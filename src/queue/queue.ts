@@ -225,7 +225,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     const item = this.#isHooked
       ? getByHook(this, this.#mutex, this.#body, deadline)
       : get(this.#mutex, this.#body, this.#order, deadline);
-    updateArrays();
+    updateArrays?.();
     if (typeof item === "symbol") this.#refuse(item);
     return item as T;
   }
@@ -251,7 +251,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
     const item = this.#isHooked
       ? await getByHookAsync(this, this.#mutex, this.#body, deadline, signal)
       : await getAsync(this.#mutex, this.#body, this.#order, deadline, signal);
-    updateArrays();
+    updateArrays?.();
     if (typeof item === "symbol") this.#refuse(item);
     return item as T;
   }

@@ -64,7 +64,7 @@ class SimpleQueueClass<T> extends Handle {
   get(block?: unknown, timeout?: number | null): T {
     const deadline = block === undefined && timeout === undefined ? forever : deadlineOf("get", block, timeout);
     const item = get(this.#mutex, this.#body, Order.FIFO, deadline);
-    updateArrays();
+    updateArrays?.();
     if (item === NO_ITEM) throw new Empty();
     return item as T;
   }
@@ -88,7 +88,7 @@ class SimpleQueueClass<T> extends Handle {
     const { args, signal } = splitSignal(given);
     const deadline = deadlineOf("get_async", args[0], args[1]);
     const item = await getAsync(this.#mutex, this.#body, Order.FIFO, deadline, signal);
-    updateArrays();
+    updateArrays?.();
     if (item === NO_ITEM) throw new Empty();
     return item as T;
   }

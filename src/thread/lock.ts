@@ -15,6 +15,7 @@ import { words } from "../internal/memory/arena.js";
 import { compareExchange, exchange, load, wake } from "../internal/memory/futex.js";
 import { Kind, LockBody, OBJECT_HEADER_WORDS, type Ptr } from "../internal/memory/layout.js";
 import { FREE, LOCKED, lockUntil, lockUntilAsync } from "../internal/memory/mutex.js";
+import { ensureRoom } from "../internal/memory/stack-room.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, type AcquireTimeout, isKeywords, lockDeadline, POLL } from "./acquire-arguments.js";
@@ -45,12 +46,14 @@ export class LockClass extends Handle {
    */
   acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
   acquire(blocking?: unknown, timeout?: number): boolean {
+    // With the lock in hand it may not fail.
+    if (updateArrays !== undefined) ensureRoom();
     const state = this.#state;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const isFree = compareExchange(state, FREE, LOCKED) === FREE;
     if (!isFree && (deadline === POLL || !lockUntil(state, deadline))) return false;
     words[state + LockBody.HOLDER] = currentIdent();
-    if (isFree) updateArrays();
+    if (isFree) updateArrays?.();
     else checkInterrupts();
     return true;
   }

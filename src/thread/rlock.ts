@@ -23,6 +23,7 @@ import { words } from "../internal/memory/arena.js";
 import { load, store } from "../internal/memory/futex.js";
 import { Kind, OBJECT_HEADER_WORDS, type Ptr, RLOCK_BODY_WORDS, RLockBody } from "../internal/memory/layout.js";
 import { lockOfProgram, lockUntil, lockUntilAsync, tryLock, unlock } from "../internal/memory/mutex.js";
+import { ensureRoom } from "../internal/memory/stack-room.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { type AcquireOptions, type AcquireTimeout, lockDeadline, POLL } from "./acquire-arguments.js";
@@ -59,6 +60,8 @@ export class RLockClass extends Handle {
    */
   acquire(blocking?: boolean | number | AcquireOptions, timeout?: number | AcquireTimeout): boolean;
   acquire(blocking?: unknown, timeout?: number): boolean {
+    // With the lock in hand it may not fail.
+    if (updateArrays !== undefined) ensureRoom();
     const body = this.#body;
     const deadline = blocking === undefined && timeout === undefined ? Number.POSITIVE_INFINITY : lockDeadline(blocking, timeout);
     const me = currentIdent();
@@ -70,7 +73,7 @@ export class RLockClass extends Handle {
     if (!isFree && (deadline === POLL || !lockUntil(body + RLockBody.STATE, deadline))) return false;
     words[body + RLockBody.OWNER] = me;
     words[body + RLockBody.COUNT] = 1;
-    if (isFree) updateArrays();
+    if (isFree) updateArrays?.();
     else checkInterrupts();
     return true;
   }

@@ -47,7 +47,7 @@ export class EventClass extends Handle {
    * while (!stop.is_set()) work();
    */
   is_set(): boolean {
-    updateArrays();
+    updateArrays?.();
     return load(this.#body + EventBody.FLAG) !== 0;
   }
 

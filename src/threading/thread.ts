@@ -221,7 +221,7 @@ export class ThreadClass extends Handle {
   async join_async(...given: unknown[]): Promise<void> {
     const { args, signal } = splitSignal(given);
     await joinThreadAsync(this.#block, this.#joinDeadline("join_async", args[0]), signal);
-    updateArrays();
+    updateArrays?.();
   }
 
   #joinDeadline(call: string, timeout: unknown): number {
@@ -245,7 +245,7 @@ export class ThreadClass extends Handle {
    * while (t.is_alive()) { t.join(1); print("waiting"); }
    */
   is_alive(): boolean {
-    updateArrays();
+    updateArrays?.();
     return threadState(this.#block) === ThreadState.STARTED;
   }
 

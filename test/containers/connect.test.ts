@@ -99,17 +99,56 @@ describe.each([['private', <L extends object>(x: L) => x], ['shared', shared]] a
     expect(len(stored)).toBe(0);
   });
 
-  it('as an array, or an object that is frozen, sealed or without a prototype, stays what it was', () => {
+  it('as an array, is the shared list', () => {
     const x = as(list<any>());
-    const array = [1];
+    const plain: any[] = [1, 'a'];
+    x.append(plain);
+    const stored = x[0] as list<any>;
+    expect(stored).toBeInstanceOf(list);
+    expect(plain.push(3)).toBe(3);
+    stored.push(4);
+    expect([plain.length, stored.length, plain[3], plain.at(-1), stored[2]]).toEqual([4, 4, 4, 4, 3]);
+    expect(plain).toEqual([1, 'a', 3, 4]);
+    expect([Object.keys(plain), [...plain], JSON.stringify(plain)]).toEqual([['0', '1', '2', '3'], [1, 'a', 3, 4], '[1,"a",3,4]']);
+    expect([Object.prototype.toString.call(plain), Array.isArray(plain), 3 in plain, 4 in plain]).toEqual(['[object Array]', true, true, false]);
+    expect([plain.pop(), plain.shift(), plain.unshift(0), plain.splice(1, 1)]).toEqual([4, 1, 3, ['a']]);
+    plain[0] = 5;
+    plain[2] = 6;
+    expect(repr(stored)).toBe('[5, 3, 6]');
+    expect(repr(plain)).toBe('[5, 3, 6]');
+    expect(inspect(plain)).toBe('[ 5, 3, 6 ]');
+    expect([plain.map((n) => n * 2), plain.concat([9]), plain.indexOf(6)]).toEqual([[10, 6, 12], [5, 3, 6, 9], 2]);
+    expect(plain.sort()).toBe(plain);
+    expect(repr(stored)).toBe('[3, 5, 6]');
+    const indexes: string[] = [];
+    for (const index in plain) indexes.push(index);
+    expect(indexes).toEqual(['0', '1', '2']);
+    plain.length = 1;
+    expect([plain[1], repr(stored)]).toEqual([undefined, '[3]']);
+    stored.clear();
+    expect([plain.length, plain.pop(), plain.shift()]).toEqual([0, undefined, undefined]);
+  });
+
+  it('as a long array, is the shared list too', () => {
+    const x = as(list<any>());
+    const plain = Array.from({ length: 3000 }, (_, index) => index);
+    x.append(plain);
+    plain.push(3000);
+    expect([plain.length, plain[3000], plain[2999], plain[3001], x[0][3000]]).toEqual([3001, 3000, 2999, undefined, 3000]);
+    expect(plain.reduce((sum, n) => sum + n, 0)).toBe(4501500);
+    x[0].clear();
+    expect(plain).toEqual([]);
+  });
+
+  it('as an object that is frozen, sealed or without a prototype, stays what it was', () => {
+    const x = as(list<any>());
     const frozen = Object.freeze({ a: 1 });
     const sealed = Object.seal({ a: 1 });
     const bare = Object.assign(Object.create(null), { a: 1 });
-    x.extend([array, frozen, sealed, bare]);
-    array.push(2);
+    x.extend([frozen, sealed, bare]);
     sealed.a = bare.a = 2;
-    expect(repr(x)).toBe("[[1], {'a': 1}, {'a': 1}, {'a': 1}]");
-    expect(isDeepStrictEqual([array, frozen, sealed, { ...bare }], [[1, 2], { a: 1 }, { a: 2 }, { a: 2 }])).toBe(true);
+    expect(repr(x)).toBe("[{'a': 1}, {'a': 1}, {'a': 1}]");
+    expect(isDeepStrictEqual([frozen, sealed, { ...bare }], [{ a: 1 }, { a: 2 }, { a: 2 }])).toBe(true);
   });
 });
 

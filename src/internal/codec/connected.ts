@@ -7,16 +7,14 @@ import type { Handle } from "./handle.js";
 const connections = new WeakMap<object, Handle>();
 let isUsed = false;
 
-let observer: (() => void) | undefined;
+/**
+ * Brings what arrays keep for themselves, their length, up to date; undefined as long as there are none. It is called
+ * whenever the program may have learnt of what another thread did.
+ */
+export let updateArrays: (() => void) | undefined;
 
-/** `observe` is called whenever the program may have learnt of what another thread did. */
-export function setArrayObserver(observe: () => void): void {
-  observer = observe;
-}
-
-/** Brings what arrays keep for themselves, their length, up to date. */
-export function updateArrays(): void {
-  observer?.();
+export function setArrayObserver(update: () => void): void {
+  updateArrays = update;
 }
 
 /** The shared container that a plain one has become. */

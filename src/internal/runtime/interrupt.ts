@@ -45,7 +45,7 @@ export function simulateSignal(signum: number): void {
  * @throws KeyboardInterrupt, and whatever main's handlers throw
  */
 export function checkInterrupts(): void {
-  updateArrays();
+  updateArrays?.();
   if (isPoolWorker) return;
   for (let i = 0; i < WORDS; i++) if (load(ArenaHeader.INTERRUPTS + i) !== 0) deliver(ArenaHeader.INTERRUPTS + i, i * BITS + 1);
 }
