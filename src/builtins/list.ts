@@ -470,7 +470,7 @@ export interface ListConstructor {
  * `x[i]`, `x[-1]`, `x[i] = v`, `delete x[i]` and destructuring work as on an array, with Python's negative indexes.
  * Reading where there is no item gives undefined; assigning there raises IndexError.
  *
- * Plain arrays, objects, Maps and Sets that are stored into it become shared too. Two items are equal as in Python, so
+ * Plain arrays, objects, Maps and Sets that are stored into it become shared too, and stay connected. Two items are equal as in Python, so
  * `remove`, `index`, `count` and `includes` compare arrays and lists by their items.
  *
  * @param iterable the first items

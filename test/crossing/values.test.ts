@@ -167,6 +167,37 @@ describe("errors", () => {
 });
 
 describe("identity", () => {
+  test("an array that threads were given through their attributes has what they put into it", async () => {
+    expect(
+      await linesOf(`
+        const results = [];
+        class Worker extends threading.Thread {
+          constructor(results) { super(); this.results = results; }
+          run() { for (let i = 0; i < 500; i++) this.results.push(i); }
+        }
+        const workers = [new Worker(results), new Worker(results)];
+        for (const w of workers) w.start();
+        for (const w of workers) w.join();
+        print(results.length, len(results), workers[0].results === workers[1].results);
+        let sum = 0;
+        for (let i = 0; i < results.length; i++) sum += results[i];
+        print(sum, Math.max(...results));
+        const lock = threading.Lock(), full = threading.Event();
+        threading.Thread({ target: (w) => { with_(lock, () => w.results.push(1, 2)); full.set(); w.results.clear(); }, args: [workers[0]] }).start();
+        full.wait();
+        with_(lock, () => print(results.length === 0 || results.length === 1002));
+        const inOrder = [];
+        const q = Queue.Queue(), owner = SimpleNamespace({ inOrder });
+        const t = threading.Thread({ target: () => { owner.inOrder.push("a"); q.put(1); q.join(); owner.inOrder.push("b"); } });
+        t.start();
+        q.get();
+        print(inOrder.length);
+        q.task_done();
+        while (t.is_alive()) time.sleep(0.001);
+        print(inOrder.length, inOrder);`),
+    ).toEqual(["1000 1000 True", "249500 499", "True", "1", "2 ['a', 'b']"]);
+  });
+
   test("shared objects are the same object, however they travel", async () => {
     expect(
       await linesOf(`${TRIP}
