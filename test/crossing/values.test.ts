@@ -178,7 +178,7 @@ describe("identity", () => {
         const workers = [new Worker(results), new Worker(results)];
         for (const w of workers) w.start();
         for (const w of workers) w.join();
-        print(results.length, len(results), workers[0].results === workers[1].results);
+        print(results.length, workers[0].results === workers[1].results);
         let sum = 0;
         for (let i = 0; i < results.length; i++) sum += results[i];
         print(sum, Math.max(...results));
@@ -195,7 +195,7 @@ describe("identity", () => {
         q.task_done();
         while (t.is_alive()) time.sleep(0.001);
         print(inOrder.length, inOrder);`),
-    ).toEqual(["1000 1000 True", "249500 499", "True", "1", "2 ['a', 'b']"]);
+    ).toEqual(["1000 True", "249500 499", "True", "1", "2 ['a', 'b']"]);
   });
 
   test("shared objects are the same object, however they travel", async () => {
