@@ -182,7 +182,7 @@ describe("identity", () => {
         let sum = 0;
         for (let i = 0; i < results.length; i++) sum += results[i];
         print(sum, Math.max(...results));
-        const lock = threading.Lock(), done = threading.Event();
+        const done = threading.Event();
         threading.Thread({ target: (w) => { w.results.clear(); w.results.push(1, 2); done.set(); }, args: [workers[0]] }).start();
         done.wait();
         print(results.length);
