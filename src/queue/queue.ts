@@ -348,6 +348,7 @@ export class QueueClass<T> extends Handle implements Hooks<T> {
    */
   join(): void {
     joinTasks(this.#mutex, this.#body);
+    updateArrays?.();
   }
 
   /**

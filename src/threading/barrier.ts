@@ -19,6 +19,7 @@ import { repr } from "../builtins/repr.js";
 import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { AttributeError, RuntimeError, ValueError, defineException, type Exception } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
+import { updateArrays } from "../internal/codec/connected.js";
 import { bodyOf, Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -147,6 +148,7 @@ export class BarrierClass extends Handle {
       }
       if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
       else this.#stand(waiter, endDeadline(limit));
+      updateArrays?.();
       return place;
     } finally {
       releaseWaiter(waiter);

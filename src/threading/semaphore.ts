@@ -9,6 +9,7 @@
 import { repr } from "../builtins/repr.js";
 import { ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
+import { updateArrays } from "../internal/codec/connected.js";
 import { addressOf, bodyOf, Handle, isNew } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -32,6 +33,7 @@ import {
   grantFirstLocked,
   releaseWaiter,
 } from "../internal/memory/waiters.js";
+import { ensureRoom } from "../internal/memory/stack-room.js";
 import { currentIdent } from "../internal/runtime/current.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
 import { endDeadline, isKeywords } from "../thread/acquire-arguments.js";
@@ -105,7 +107,12 @@ export class SemaphoreClass extends Handle {
 
   #acquire(blocking: unknown, timeout: unknown): boolean {
     checkTimeout(blocking, timeout);
-    if (this.#takes(NULL_PTR)) return true;
+    // With a permit in hand it may not fail.
+    if (updateArrays !== undefined) ensureRoom();
+    if (this.#takes(NULL_PTR)) {
+      updateArrays?.();
+      return true;
+    }
     if (!blocking) return false;
     const deadline = endDeadline(timeout);
     const waiter = acquireWaiter(currentIdent());

@@ -186,6 +186,13 @@ describe("identity", () => {
         threading.Thread({ target: (w) => { w.results.clear(); w.results.push(1, 2); done.set(); }, args: [workers[0]] }).start();
         done.wait();
         print(results.length);
+        const met = [], bar = threading.Barrier(2), permits = threading.Semaphore(0), holder = SimpleNamespace({ met });
+        threading.Thread({ target: () => { holder.met.push(1); bar.wait(); bar.wait(); holder.met.push(2); permits.release(); } }).start();
+        bar.wait();
+        print(met.length);
+        bar.wait();
+        permits.acquire();
+        print(met.length);
         const inOrder = [];
         const q = Queue.Queue(), owner = SimpleNamespace({ inOrder });
         const t = threading.Thread({ target: () => { owner.inOrder.push("a"); q.put(1); q.join(); owner.inOrder.push("b"); } });
@@ -195,7 +202,7 @@ describe("identity", () => {
         q.task_done();
         while (t.is_alive()) time.sleep(0.001);
         print(inOrder.length, inOrder);`),
-    ).toEqual(["1000 True", "249500 499", "2", "1", "2 ['a', 'b']"]);
+    ).toEqual(["1000 True", "249500 499", "2", "1", "2", "1", "2 ['a', 'b']"]);
   });
 
   test("shared objects are the same object, however they travel", async () => {
