@@ -6,7 +6,7 @@ import { MemoryError } from "../internal/base/errors.js";
 import { isPrivate } from "../internal/codec/kinds.js";
 import { publish } from "../internal/codec/publish.js";
 import { clearSlot } from "../internal/codec/scratch.js";
-import { dropLocal, localValue } from "../internal/codec/session.js";
+import { dropLocal, localCrossing, localValue } from "../internal/codec/session.js";
 import { readSlot, releaseSlot, writeSlot } from "../internal/codec/slots.js";
 import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { alloc, release } from "../internal/memory/alloc.js";
@@ -57,9 +57,10 @@ export function publishSlotCopy(slot: Ptr): void {
       return;
     case SlotTag.LOCAL: {
       const value = localValue(payload);
+      const crossing = localCrossing(payload);
       clearSlot(slot);
       dropLocal(payload);
-      writeSlot(slot, value, Crossing.FROZEN, false);
+      writeSlot(slot, value, crossing, false);
     }
   }
 }

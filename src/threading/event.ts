@@ -7,6 +7,7 @@
  * Who wakes a `wait`: `set`, or its deadline. If no thread is left that could set the flag, it waits for ever.
  */
 import { updateArrays } from "../internal/codec/connected.js";
+import { reconcileMemory } from "../internal/codec/moved-memory.js";
 import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -48,7 +49,9 @@ export class EventClass extends Handle {
    */
   is_set(): boolean {
     updateArrays?.();
-    return load(this.#body + EventBody.FLAG) !== 0;
+    const isSet = load(this.#body + EventBody.FLAG) !== 0;
+    if (isSet) reconcileMemory?.();
+    return isSet;
   }
 
   /**
@@ -58,6 +61,7 @@ export class EventClass extends Handle {
    * ready.set();
    */
   set(): void {
+    reconcileMemory?.();
     const guard = this.#body + EventBody.GUARD;
     lock(guard);
     store(this.#body + EventBody.FLAG, 1);
@@ -95,6 +99,7 @@ export class EventClass extends Handle {
     const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline, WaitKind.EVENT);
     releaseWaiter(waiter);
     checkInterrupts();
+    if (granted) reconcileMemory?.();
     return granted;
   }
 
@@ -115,7 +120,10 @@ export class EventClass extends Handle {
     const deadline = waitDeadline(timeoutArgument("Event.wait_async", args[0]));
     const waiter = acquireWaiter(currentIdent());
     try {
-      return this.#isSetOrStands(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));
+      const granted = this.#isSetOrStands(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));
+      updateArrays?.();
+      if (granted) reconcileMemory?.();
+      return granted;
     } finally {
       releaseWaiter(waiter);
     }

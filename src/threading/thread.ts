@@ -15,6 +15,7 @@ import { inspect } from "node:util";
 import { AssertionError, AttributeError, RuntimeError, ValueError } from "../internal/base/errors.js";
 import { deleteAttribute, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
 import { updateArrays } from "../internal/codec/connected.js";
+import { reconcileMemory } from "../internal/codec/moved-memory.js";
 import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { checkPassedArguments, noteArguments } from "../internal/codec/passed-arguments.js";
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
@@ -246,7 +247,9 @@ export class ThreadClass extends Handle {
    */
   is_alive(): boolean {
     updateArrays?.();
-    return threadState(this.#block) === ThreadState.STARTED;
+    const isAlive = threadState(this.#block) === ThreadState.STARTED;
+    if (!isAlive) reconcileMemory?.();
+    return isAlive;
   }
 
   /** Number of the thread, as `get_ident()` returns it there; undefined before `start()`. Not used again for another thread. */

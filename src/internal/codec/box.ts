@@ -11,6 +11,7 @@ import { ByteWriter } from "./byte-writer.js";
 import { Decoder } from "./decode.js";
 import { Encoder } from "./encode.js";
 import { enterAgain, valueOf } from "./handle-table.js";
+import { Originals } from "./originals.js";
 import { inSession, type Session } from "./session.js";
 import { Crossing, Tag } from "./tags.js";
 
@@ -33,9 +34,11 @@ export function createBox(value: unknown, crossing: Crossing, root = "value"): P
   }
   return inSession(root, (session) =>
     withEncoder(session, (encoder) => {
-      encoder.root(value);
-      const box = store(encoder, crossing);
+      const originals = crossing === Crossing.SHARED ? new Originals(session) : undefined;
+      encoder.root(value, originals);
+      const box = store(encoder, crossing === Crossing.SHARED ? Crossing.FROZEN : crossing);
       if (typeof value === "function") rememberFunction(session, encoder, box, value);
+      else if (originals !== undefined && typeof value === "object") keepOriginals(session, originals, box, value as object);
       return box;
     }),
   );
@@ -63,6 +66,16 @@ function rememberFunction(session: Session, encoder: Encoder, box: Ptr, value: F
   session.onSuccess(() => {
     enterAgain(box, value, retain);
     if (session.stability.isStable(box)) stableBoxes.set(value, { box, functions: encoder.functions });
+    releaseObject(box);
+  });
+}
+
+/** A value whose originals are closed is what its copies are, and is read back in the thread that stored it. */
+function keepOriginals(session: Session, originals: Originals, box: Ptr, value: object): void {
+  retain(box);
+  session.onFailure(() => releaseObject(box));
+  session.onSuccess(() => {
+    if (originals.close()) enterAgain(box, value, retain);
     releaseObject(box);
   });
 }

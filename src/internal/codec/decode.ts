@@ -18,6 +18,7 @@ import { deepFreezeAll } from "./freeze.js";
 import { type Handle, handleOf, isHandle, ptrOf } from "./handle.js";
 import { lendIdentity, symbolOfIdentity, valueOfIdentity } from "./identity.js";
 import { definitionOf, kindOf } from "./kinds.js";
+import { viewConstructor } from "./platform-objects.js";
 import { isTooDeep } from "./session.js";
 import { shareStatics } from "./statics.js";
 import { bufferOfRecord } from "./shared-buffers.js";
@@ -260,7 +261,7 @@ export class Decoder {
         return buffer;
       }
       case Tag.SHARED_VIEW:
-        return this.#made(number, this.#sharedView());
+        return this.#based(number, this.#sharedView());
       case Tag.VIEW:
         return this.#based(number, this.#view());
       case Tag.URL:
@@ -473,13 +474,6 @@ export class Decoder {
     if (statics !== undefined && value !== undefined) shareStatics(value, statics);
     if (value !== undefined) this.#toFreeze.push(value);
   }
-}
-
-type ViewConstructor = new (buffer: ArrayBufferLike, offset?: number, length?: number) => object;
-
-function viewConstructor(name: string | undefined): ViewConstructor {
-  if (name === undefined) throw new SystemError("encoded value is broken: unknown view");
-  return (globalThis as unknown as Record<string, ViewConstructor>)[name];
 }
 
 function define(object: object, key: string, value: unknown): void {

@@ -19,7 +19,9 @@ import { Handle, ptrOf } from "./handle.js";
 import { symbolIdentity } from "./identity.js";
 import { adviceOnKept } from "./kept-in-thread.js";
 import { isNamespace } from "./namespaces.js";
+import { isMemory, moveMemory } from "./moved-memory.js";
 import { Numbering } from "./numbering.js";
+import type { Originals } from "./originals.js";
 import { enterOrdinary, isOrdinaryArray, ordinaryKeys } from "./ordinary.js";
 import {
   isPlatformError,
@@ -55,6 +57,7 @@ export class Encoder {
   readonly #references = new Numbering<object>();
   readonly #pending: (() => void)[] = [];
   #codeEncoder: CodeEncoder | undefined;
+  #originals: Originals | undefined;
 
   constructor(session: Session, writer: ByteWriter) {
     this.writer = writer;
@@ -71,8 +74,11 @@ export class Encoder {
     return this.#codeEncoder;
   }
 
-  root(value: unknown): void {
+  /** @param originals collects the data that is copied, but for what functions capture */
+  root(value: unknown, originals?: Originals): void {
+    this.#originals = originals;
     this.value(value);
+    this.#originals = undefined;
     this.#writePending();
   }
 
@@ -202,8 +208,9 @@ export class Encoder {
     const connected = connectedTo(value);
     if (connected !== undefined) return this.#shared(ptrOf(connected));
     if (isOrdinaryArray(value)) {
-      if (!this.seen(value)) this.#array(value);
-      return;
+      if (this.seen(value)) return;
+      this.#originals?.add(value);
+      return this.#array(value);
     }
     const keys = ordinaryKeys(value);
     if (keys !== undefined) {
@@ -219,6 +226,8 @@ export class Encoder {
     }
     if (this.seen(value)) return;
     this.stable = false;
+    if (isMemory(value)) return this.#memory(this.#originals === undefined ? value : moveMemory(value));
+    this.#originals?.add(value);
     if (Array.isArray(value)) return this.#array(value);
     if (types.isMap(value)) return this.#map(value);
     if (types.isSet(value)) return this.#set(value);
@@ -227,7 +236,7 @@ export class Encoder {
       this.writer.u8(Tag.DATE);
       this.#base(value, Date.prototype);
       this.writer.f64(Date.prototype.getTime.call(value));
-      return this.#properties(value, () => true);
+      return this.#properties(value, (key) => !isClosed(value, key));
     }
     if (types.isRegExp(value)) {
       this.writer.u8(Tag.REGEXP);
@@ -237,17 +246,6 @@ export class Encoder {
       // Programs may set it to any number.
       this.value(value.lastIndex);
       return this.#properties(value, (key) => key !== "lastIndex");
-    }
-    if (ArrayBuffer.isView(value)) return this.#view(value);
-    if (types.isSharedArrayBuffer(value)) {
-      this.writer.u8(Tag.SHARED_BUFFER);
-      return this.handle(bufferRecordOf(value));
-    }
-    if (types.isArrayBuffer(value)) {
-      this.writer.u8(Tag.ARRAY_BUFFER);
-      this.writer.bytes(new Uint8Array(value));
-      this.#base(value, ArrayBuffer.prototype);
-      return this.#properties(value);
     }
     if (types.isBoxedPrimitive(value)) {
       const { primitive, prototype } = unboxed(value);
@@ -289,6 +287,7 @@ export class Encoder {
 
   #ordinary(value: object, keys: (string | symbol)[]): void {
     this.stable = false;
+    this.#originals?.add(value);
     const prototype = Object.getPrototypeOf(value) as object;
     if (prototype === Object.prototype) this.writer.u8(Tag.OBJECT);
     else {
@@ -459,6 +458,18 @@ export class Encoder {
     else this.#instanceOf(value, prototype);
   }
 
+  #memory(value: object): void {
+    if (ArrayBuffer.isView(value)) return this.#view(value);
+    if (types.isSharedArrayBuffer(value)) {
+      this.writer.u8(Tag.SHARED_BUFFER);
+      return this.handle(bufferRecordOf(value));
+    }
+    this.writer.u8(Tag.ARRAY_BUFFER);
+    this.writer.bytes(new Uint8Array(value as ArrayBuffer));
+    this.#base(value, ArrayBuffer.prototype);
+    this.#properties(value);
+  }
+
   #view(value: ArrayBufferView): void {
     const { writer } = this;
     const name = Buffer.isBuffer(value) ? "Buffer" : viewName(value);
@@ -469,7 +480,7 @@ export class Encoder {
       this.handle(bufferRecordOf(buffer));
       writer.varint(value.byteOffset);
       writer.varint("length" in value ? (value.length as number) : value.byteLength);
-      return;
+      return this.#base(value, viewPrototype(name));
     }
     writer.u8(Tag.VIEW);
     writer.u8(VIEW_TYPES.indexOf(name));

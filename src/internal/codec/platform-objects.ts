@@ -37,6 +37,13 @@ export function viewPrototype(name: string): object {
   return name === "Buffer" ? Buffer.prototype : (globalThis as unknown as Record<string, { prototype: object }>)[name].prototype;
 }
 
+type ViewConstructor = new (buffer: ArrayBufferLike, offset?: number, length?: number) => object;
+
+export function viewConstructor(name: string | undefined): ViewConstructor {
+  if (name === undefined) throw new SystemError("encoded value is broken: unknown view");
+  return (globalThis as unknown as Record<string, ViewConstructor>)[name];
+}
+
 export function safeString(read: () => unknown): string | undefined {
   try {
     const value = read();

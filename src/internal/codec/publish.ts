@@ -15,8 +15,8 @@ import { recordOf } from "./classes.js";
 import { connectedTo } from "./connected.js";
 import type { Handle } from "./handle.js";
 import { definitionOf, isPrivate, kindOf } from "./kinds.js";
-import { dropLocal, inSession, localValue, type Session, type Step } from "./session.js";
-import { Crossing, SlotTag } from "./tags.js";
+import { dropLocal, inSession, localCrossing, localValue, type Session, type Step } from "./session.js";
+import { SlotTag } from "./tags.js";
 import { releaseSlot } from "./slots.js";
 
 /** Classes of private objects, which their record does not name yet. */
@@ -90,7 +90,7 @@ function publishSlot(session: Session, slot: Ptr): void {
       if (isPrivate(payload)) publishIn(session, payload);
       return;
     case SlotTag.LOCAL: {
-      const box = createBox(localValue(payload), Crossing.FROZEN);
+      const box = createBox(localValue(payload), localCrossing(payload));
       words[slot + Slot.PAYLOAD] = box;
       words[slot + Slot.TAG] = SlotTag.BOX;
       session.onFailure(() => {

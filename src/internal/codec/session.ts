@@ -9,6 +9,7 @@ import { CaptureError, RecursionError } from "../base/errors.js";
 import { CaptureSession, knownNativeness } from "../closure/index.js";
 import type { Ptr } from "../memory/layout.js";
 import { Stability } from "./stability.js";
+import { Crossing } from "./tags.js";
 
 /** One step on the way from the call to the value that is being encoded. */
 export type Step =
@@ -173,10 +174,16 @@ export function inSession<T>(root: string, body: (session: Session) => T): T {
 const locals = new Map<number, unknown>();
 let lastLocal = 0;
 
-export function keepLocal(value: unknown): number {
-  lastLocal = (lastLocal + 1) | 0;
-  locals.set(lastLocal, value);
-  return lastLocal;
+/** The number is odd for what is to be stored with `Crossing.SHARED`. */
+export function keepLocal(value: unknown, crossing: Crossing): number {
+  lastLocal = (lastLocal + 2) | 0;
+  const number = crossing === Crossing.SHARED ? lastLocal + 1 : lastLocal;
+  locals.set(number, value);
+  return number;
+}
+
+export function localCrossing(number: number): Crossing {
+  return number & 1 ? Crossing.SHARED : Crossing.FROZEN;
 }
 
 export function localValue(number: number): unknown {

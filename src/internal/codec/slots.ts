@@ -11,9 +11,10 @@ import { BYTES_PER_WORD, type Ptr, Slot, TEXT_HEADER_WORDS, Text } from "../memo
 import { createBox, unboxCached, unboxOnce } from "./box.js";
 import { isLatin1 } from "./byte-writer.js";
 import { handleOf, isHandle, ptrOf } from "./handle.js";
+import { moveMemory } from "./moved-memory.js";
 import { publish, shareContainer } from "./publish.js";
 import { clearSlot, copySlot, popScratch, pushScratch } from "./scratch.js";
-import { dropLocal, keepLocal, localValue } from "./session.js";
+import { dropLocal, keepLocal, localCrossing, localValue } from "./session.js";
 import { readShortString, writeShortString } from "./short-strings.js";
 import { Crossing, SlotTag } from "./tags.js";
 import { latin1Text } from "./text-cache.js";
@@ -44,14 +45,15 @@ export function writeSlot(slot: Ptr, value: unknown, crossing: Crossing, isPriva
       if (isHandle(value)) return writeHandle(slot, ptrOf(value), isPrivate);
       if (crossing === Crossing.SHARED) {
         if (shareContainer(value, (shared) => writeHandle(slot, ptrOf(shared), isPrivate))) return;
+        value = moveMemory(value);
       }
   }
   if (isPrivate) {
-    words[slot + Slot.PAYLOAD] = keepLocal(value);
+    words[slot + Slot.PAYLOAD] = keepLocal(value, crossing);
     words[slot + Slot.TAG] = SlotTag.LOCAL;
     return;
   }
-  const box = createBox(value, crossing === Crossing.COPY ? Crossing.COPY : Crossing.FROZEN);
+  const box = createBox(value, crossing);
   words[slot + Slot.PAYLOAD] = box;
   words[slot + Slot.TAG] = SlotTag.BOX;
 }
@@ -133,7 +135,10 @@ export function retainSlot(slot: Ptr): void {
   const tag = words[slot + Slot.TAG];
   if (tag >= SlotTag.STRING && tag <= SlotTag.BOX) retain(words[slot + Slot.PAYLOAD]);
   // The value of a private object lies in this thread's table under one number for each slot.
-  else if (tag === SlotTag.LOCAL) words[slot + Slot.PAYLOAD] = keepLocal(localValue(words[slot + Slot.PAYLOAD]));
+  else if (tag === SlotTag.LOCAL) {
+    const number = words[slot + Slot.PAYLOAD];
+    words[slot + Slot.PAYLOAD] = keepLocal(localValue(number), localCrossing(number));
+  }
 }
 
 /** Empties a slot and gives up what it refers to. */

@@ -105,6 +105,7 @@ export const VIEW_TYPES = [
   "BigUint64Array",
   "DataView",
   "Buffer",
+  "Float16Array",
 ];
 
 /** What a crossing does to plain data. */

@@ -6,6 +6,7 @@
  * Who wakes the waits on STATE (join) and on NON_DAEMON_LIVE (main's end): the thread itself when it ends, or the kernel
  * when the thread's worker dies under it. Both go through `finishThread`, and only the first of them has an effect.
  */
+import { reconcileMemory } from "../codec/moved-memory.js";
 import type { AbortSignal } from "../base/abort-signal.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
@@ -113,9 +114,9 @@ export function joinThread(block: Ptr, deadline: number): boolean {
   const state = block + ThreadBlock.STATE;
   if (deadline > monotonicMs()) spinWhile(state, ThreadState.STARTED);
   for (let now = load(state); now <= ThreadState.STARTED; now = load(state)) {
-    if (!waitFor(WaitKind.JOIN, block, state, now, deadline)) return load(state) > ThreadState.STARTED;
+    if (!waitFor(WaitKind.JOIN, block, state, now, deadline)) return hasEnded(state);
   }
-  return true;
+  return hasEnded(state);
 }
 
 /** As `joinThread`, without blocking. When the signal is aborted first, rejects with its reason. */
@@ -128,13 +129,19 @@ export async function joinThreadAsync(block: Ptr, deadline: number, signal?: Abo
   try {
     for (let now = load(state); now <= ThreadState.STARTED; now = load(state)) {
       signal?.throwIfAborted();
-      if (!(await waitAsync(state, now, deadline))) return load(state) > ThreadState.STARTED;
+      if (!(await waitAsync(state, now, deadline))) return hasEnded(state);
     }
-    return true;
+    return hasEnded(state);
   } finally {
     releaseObject(block);
     signal?.removeEventListener("abort", abort);
   }
+}
+
+function hasEnded(state: Ptr): boolean {
+  const ended = load(state) > ThreadState.STARTED;
+  if (ended) reconcileMemory?.();
+  return ended;
 }
 
 /** The Thread objects of the live threads other than main, each with a reference that the caller gives up. */

@@ -1,3 +1,5 @@
+import { leaveMemory } from "../codec/moved-memory.js";
+
 /** What each thread tidies up when it ends, on its own JavaScript thread: values that belong to it alone. */
 const callbacks: (() => void)[] = [];
 
@@ -7,5 +9,6 @@ export function onThreadEnd(callback: () => void): void {
 }
 
 export function runThreadEnd(): void {
+  leaveMemory();
   for (const callback of callbacks) callback();
 }
