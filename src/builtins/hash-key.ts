@@ -3,12 +3,14 @@
  *
  * Two keys are one as in Python: 1, 1.0 and true are, and so are null and undefined. Arrays are tuples and count by their
  * items; they are encoded from a copy in which no array occurs twice, so that equal tuples have equal bytes. Shared
- * objects, functions, classes and symbols count by identity. A bigint that a number can hold lies in the slot as that number, marked in AUX.
+ * objects, functions, classes and symbols count by identity; an instance of a plain class becomes a shared object. A bigint that a number can hold lies in the slot as that number, marked in AUX.
  */
 import { typeName } from "../internal/base/type-name.js";
 import { isHandle, ptrOf } from "../internal/codec/index.js";
 import { kindOf } from "../internal/codec/kinds.js";
 import { pushScratch } from "../internal/codec/scratch.js";
+import { inSession } from "../internal/codec/session.js";
+import { canBeShared, shareInstance } from "../internal/codec/shared-instance.js";
 import { readSlot, stageValue } from "../internal/codec/slots.js";
 import { Crossing, SlotTag } from "../internal/codec/tags.js";
 import { floats, words } from "../internal/memory/arena.js";
@@ -53,10 +55,12 @@ export function hashOf(value: unknown): number {
       return hashOfString(nameOf(value), FUNCTION_SEED);
     case "symbol":
       return hashOfString(value.description ?? "", SYMBOL_SEED);
-    case "object":
+    case "object": {
       if (value === null) return HASH_OF_NONE;
       if (Array.isArray(value)) return hashOfTuple(value);
-      if (isHandle(value) && !isContainer(ptrOf(value))) return mix(ptrOf(value));
+      const shared = isHandle(value) ? value : inSession("key", (session) => shareInstance(session, value));
+      if (shared !== undefined && !isContainer(ptrOf(shared))) return mix(ptrOf(shared));
+    }
   }
   throw new TypeError(`unhashable type: '${typeName(value)}'${adviceFor(value)}`);
 }
@@ -67,18 +71,18 @@ function nameOf(value: Function): string {
   return typeof name === "string" ? name : "";
 }
 
-/** Python's instances count by identity, which a copy does not have. */
+/** An instance that cannot be shared counts for nothing: Python's count by identity, which a copy does not have. */
 function adviceFor(value: unknown): string {
   const constructor: unknown = Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {}) && (value as object).constructor;
   if (typeof constructor !== "function" || !/^class\b/.test(Function.prototype.toString.call(constructor))) return "";
-  return ": instances of a plain class are copied to threads; let the class extend object from pythreads/builtins";
+  return ": its instances are copied to threads; let the class extend object from pythreads/builtins, and have no #private members";
 }
 
 /** Whether the value can be a key. */
 export function isHashable(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isHashable);
   if (typeof value !== "object" || value === null) return true;
-  return isHandle(value) && !isContainer(ptrOf(value));
+  return isHandle(value) ? !isContainer(ptrOf(value)) : inSession("key", (session) => canBeShared(session, value));
 }
 
 function hashOfNumber(value: number): number {

@@ -5,9 +5,10 @@
  */
 import { inspect } from "node:util";
 import { addressOf, Handle, ptrOf } from "../internal/codec/index.js";
-import { attributeNames, MISSING, readAttribute } from "../internal/codec/attributes.js";
+import { attributeNames } from "../internal/codec/attributes.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
+import { showAttributes } from "../internal/codec/show-attributes.js";
 import { setStaticsHolder } from "../internal/codec/statics.js";
 import { Kind } from "../internal/memory/layout.js";
 
@@ -21,15 +22,9 @@ export class ObjectClass extends Handle {
     return `<${this.constructor.name} object at ${addressOf(this)}>`;
   }
 
-  [inspect.custom](_depth: number, options: object, inspectValue: typeof inspect): string {
-    const names = attributeNames(ptrOf(this));
-    if (names.length === 0) return this.toString();
-    const attributes: Record<string, unknown> = {};
-    for (const name of names) {
-      const value = readAttribute(ptrOf(this), name);
-      if (value !== MISSING) attributes[name] = value;
-    }
-    return `${this.constructor.name} ${inspectValue(attributes, options)}`;
+  [inspect.custom](depth: number | null, options: object, inspectValue: typeof inspect): string {
+    if (attributeNames(ptrOf(this)).length === 0) return this.toString();
+    return showAttributes.call(this, depth, options, inspectValue);
   }
 }
 

@@ -114,9 +114,22 @@ describe.each([['private', <D extends object>(d: D) => d], ['shared', shared]] a
     expect(d.pop(f)).toBe('again');
   });
 
-  it('says what to do about an instance of a plain class', () => {
+  it('takes instances of a plain class by identity', () => {
     class Plain {}
-    raises(() => dict<any, any>([[new Plain(), 1]]), TypeError, "unhashable type: 'Plain': instances of a plain class are copied to threads; let the class extend object from pythreads/builtins");
+    const one = new Plain();
+    const other = new Plain();
+    const d = as(dict<any, any>([[one, 1], [[other, 2], 2]]));
+    expect([d.get(one), d.get([other, 2]), d.has(other), d.has([one, 2]), [...d.keys()][0] === one]).toEqual([1, 2, false, false, true]);
+  });
+
+  it('says what to do about an instance that cannot be shared', () => {
+    class Secret {
+      #value = 1;
+      read() {
+        return this.#value;
+      }
+    }
+    raises(() => dict<any, any>([[new Secret(), 1]]), TypeError, "unhashable type: 'Secret': its instances are copied to threads; let the class extend object from pythreads/builtins, and have no #private members");
   });
 
   it('refuses what can be no key', () => {

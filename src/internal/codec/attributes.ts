@@ -203,7 +203,7 @@ function accessorsOf(prototype: object): Accessors {
 }
 
 /** The accessor that the class has under this name, if any. */
-function accessorOf(prototype: object, key: string): PropertyDescriptor | null {
+export function accessorOf(prototype: object, key: string): PropertyDescriptor | null {
   const known = accessorsOf(prototype);
   let descriptor = known.get(key);
   if (descriptor === undefined) {
@@ -219,7 +219,7 @@ function accessorOf(prototype: object, key: string): PropertyDescriptor | null {
   return descriptor;
 }
 
-function refuseSymbol(key: symbol): never {
+export function refuseSymbol(key: symbol): never {
   throw new TypeError(`attributes of shared objects are named by strings, not by ${String(key)}`);
 }
 

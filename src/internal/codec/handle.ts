@@ -6,6 +6,7 @@
  * too. Private fields are installed on the object that the base constructor returns, the Proxy itself, so methods of
  * the package reach their address without passing a trap.
  */
+import { inspect } from "node:util";
 import { SystemError } from "../base/errors.js";
 import { alloc, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
@@ -13,10 +14,11 @@ import { NULL_PTR, OBJECT_HEADER_WORDS, ObjectHeader, PRIVATE_FLAG, type Ptr } f
 import { AttributeTraps } from "./attributes.js";
 import { classOfRecord } from "./classes.js";
 import { enter, valueOf } from "./handle-table.js";
-import { definitionOf, definitionOfClass, kindOf } from "./kinds.js";
+import { definitionOf, definitionOfClass, type HandleClass, kindOf } from "./kinds.js";
 import { addressText } from "./repr.js";
 import { closeDirectInstance } from "./shared-class.js";
 import { keepPrivateClass, privateClassOf } from "./publish.js";
+import { showAttributes } from "./show-attributes.js";
 
 /** Lets a base constructor replace `this`: private fields then go to the object it returns. */
 class Replaceable {
@@ -29,6 +31,9 @@ class Replaceable {
 /** Address that the next handle constructor takes instead of making an object. */
 let adopting: Ptr = NULL_PTR;
 
+/** Object that the next handle constructor makes the handle, instead of a new one. */
+let becoming: object | undefined;
+
 export abstract class Handle extends Replaceable {
   readonly #ptr: Ptr;
 
@@ -38,8 +43,10 @@ export abstract class Handle extends Replaceable {
    */
   constructor(kind: number, bodyWords: number) {
     const direct = definitionOfClass(new.target);
-    const traps = direct === undefined || direct.attributed ? trapsOf(kind) : undefined;
-    super(traps && new Proxy(Object.create(new.target.prototype), traps));
+    const given = becoming;
+    becoming = undefined;
+    const traps = given === undefined && (direct === undefined || direct.attributed) ? trapsOf(kind) : undefined;
+    super(given ?? (traps && new Proxy(targetOf(new.target.prototype), traps)));
     const adopted = adopting;
     adopting = NULL_PTR;
     if (adopted === NULL_PTR) {
@@ -61,6 +68,19 @@ export abstract class Handle extends Replaceable {
   static isHandle(value: object): value is Handle {
     return #ptr in value;
   }
+}
+
+/** What a Proxy stands before: it lends its prototype, and tells `util.inspect`, which looks at it, of the attributes. */
+function targetOf(prototype: object): object {
+  const target = Object.create(prototype) as object;
+  if (!(inspect.custom in target)) Object.defineProperty(target, inspect.custom, { value: showAttributes, configurable: true });
+  return target;
+}
+
+/** Makes an instance of a plain class the handle of a new shared object of the class `base`. */
+export function becomeHandle(base: HandleClass, instance: object): void {
+  becoming = instance;
+  Reflect.construct(base, [], instance.constructor as new () => object);
 }
 
 function trapsOf(kind: number): AttributeTraps {

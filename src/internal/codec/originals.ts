@@ -16,28 +16,33 @@ const BASES = new Set<object | null>([Object, Array, Map, Set, Date].map(({ prot
 
 export class Originals {
   readonly #session: Session;
-  readonly #values: object[] = [];
+  readonly #values = new Set<unknown>();
+  readonly #left = new Set<unknown>();
 
   constructor(session: Session) {
     this.#session = session;
   }
 
   add(value: object): void {
-    this.#values.push(value);
+    this.#values.add(value);
   }
 
   /** Closes them, now that they have been encoded. Returns whether all could be. */
   close(): boolean {
-    let areAll = true;
-    for (const value of this.#values) {
-      if (this.#isOwn(value)) {
-        moveMembers(value);
-        freeze(value);
-      } else {
-        areAll = false;
-      }
+    for (const value of this.#values as Set<object>) if (!this.#isOwn(value)) this.#leave(value);
+    for (const value of this.#values as Set<object>) {
+      if (this.#left.has(value)) continue;
+      moveMembers(value);
+      freeze(value);
     }
-    return areAll;
+    return this.#left.size === 0;
+  }
+
+  /** What is not the program's own is left as it is, with what it holds. */
+  #leave(value: unknown): void {
+    if (!this.#values.has(value) || this.#left.has(value)) return;
+    this.#left.add(value);
+    for (const member of membersOf(value as object)) this.#leave(member);
   }
 
   /** Whether it is plain data, or an instance of classes that were sent as code. */
@@ -50,6 +55,13 @@ export class Originals {
     }
     return true;
   }
+}
+
+function membersOf(value: object): unknown[] {
+  const members = Reflect.ownKeys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown);
+  if (types.isMap(value)) members.push(...[...Map.prototype.entries.call(value)].flat());
+  if (types.isSet(value)) members.push(...Set.prototype.values.call(value));
+  return members;
 }
 
 /** Puts shared memory in the place of the ordinary memory that was stored with the value. */

@@ -13,10 +13,11 @@ import { visitAttributes } from "./attributes.js";
 import { createBox } from "./box.js";
 import { recordOf } from "./classes.js";
 import { connectedTo } from "./connected.js";
-import type { Handle } from "./handle.js";
+import { type Handle, ptrOf } from "./handle.js";
 import { definitionOf, isPrivate, kindOf } from "./kinds.js";
 import { dropLocal, inSession, localCrossing, localValue, type Session, type Step } from "./session.js";
-import { SlotTag } from "./tags.js";
+import { Crossing, SlotTag } from "./tags.js";
+import { shareInstance } from "./shared-instance.js";
 import { releaseSlot } from "./slots.js";
 
 /** Classes of private objects, which their record does not name yet. */
@@ -90,9 +91,19 @@ function publishSlot(session: Session, slot: Ptr): void {
       if (isPrivate(payload)) publishIn(session, payload);
       return;
     case SlotTag.LOCAL: {
-      const box = createBox(localValue(payload), localCrossing(payload));
-      words[slot + Slot.PAYLOAD] = box;
-      words[slot + Slot.TAG] = SlotTag.BOX;
+      const value = localValue(payload);
+      const crossing = localCrossing(payload);
+      const shared = crossing === Crossing.SHARED ? shareInstance(session, value) : undefined;
+      if (shared === undefined) {
+        words[slot + Slot.PAYLOAD] = createBox(value, crossing);
+        words[slot + Slot.TAG] = SlotTag.BOX;
+      } else {
+        const object = ptrOf(shared);
+        if (isPrivate(object)) publishIn(session, object);
+        retain(object);
+        words[slot + Slot.PAYLOAD] = object;
+        words[slot + Slot.TAG] = SlotTag.HANDLE;
+      }
       session.onFailure(() => {
         releaseSlot(slot);
         words[slot + Slot.PAYLOAD] = payload;

@@ -14,7 +14,8 @@ import { handleOf, isHandle, ptrOf } from "./handle.js";
 import { moveMemory } from "./moved-memory.js";
 import { publish, shareContainer } from "./publish.js";
 import { clearSlot, copySlot, popScratch, pushScratch } from "./scratch.js";
-import { dropLocal, keepLocal, localCrossing, localValue } from "./session.js";
+import { dropLocal, inSession, keepLocal, localCrossing, localValue } from "./session.js";
+import { shareInstance } from "./shared-instance.js";
 import { readShortString, writeShortString } from "./short-strings.js";
 import { Crossing, SlotTag } from "./tags.js";
 import { latin1Text } from "./text-cache.js";
@@ -46,6 +47,8 @@ export function writeSlot(slot: Ptr, value: unknown, crossing: Crossing, isPriva
       if (crossing === Crossing.SHARED) {
         if (shareContainer(value, (shared) => writeHandle(slot, ptrOf(shared), isPrivate))) return;
         value = moveMemory(value);
+        const shared = isPrivate ? undefined : inSession("value", (session) => shareInstance(session, value));
+        if (shared !== undefined) return writeHandle(slot, ptrOf(shared), isPrivate);
       }
   }
   if (isPrivate) {

@@ -1,0 +1,184 @@
+/** Instances and memory that a program stores into a shared object are what all threads see, and its own as well. */
+import { describe, expect, test } from "vitest";
+import { describe as tell, linesOf, runWithImports } from "../helpers/run-program.js";
+
+const RUN = `
+const inThread = (target) => { const t = threading.Thread({ target }); t.start(); t.join(); };
+`;
+
+describe("instances of the program's classes", () => {
+  test("stay the same object, with attributes that every thread reads and writes", async () => {
+    expect(
+      await linesOf(`${RUN}
+        class Base { describe() { return this.kind + this.n; } }
+        class Task extends Base {
+          done = false; log = []; kind = "task"; child = null;
+          constructor(n) { super(); this.n = n; }
+          get double() { return this.n * 2; }
+          set double(value) { this.n = value / 2; }
+          finish() { this.log.push(this.n); this.done = true; this.late = "set there"; }
+        }
+        const tasks = list(), first = new Task(1), second = new Task(2);
+        first.child = second; second.child = first;
+        tasks.append(first); tasks.append(second);
+        inThread(() => {
+          for (const task of tasks) { task.finish(); print(task instanceof Task, task instanceof Base, task.describe(), task.child.child === task); }
+          tasks[0].double = 40;
+          print(tasks[0].n, tasks.index(second), first === tasks[0]);
+        });
+        print(tasks[0] === first, first.child === second, first.done, first.log, first.n, first.double, first.late, first instanceof Task, first.describe());
+        first.double = 6; first.fresh = [1]; first.log.push("main");
+        inThread(() => { print(tasks[0].n, tasks[0].fresh, tasks[0].log); tasks.remove(first); tasks[0].fresh = "there"; });
+        print(tasks.length, tasks.includes(first), second.fresh, Object.keys(second).join(), JSON.stringify(second.log));`),
+    ).toEqual([
+      "True True task1 True",
+      "True True task2 True",
+      "20 1 True",
+      "True True True [1] 20 40 set there True task20",
+      "3 [1] [1, 'main']",
+      "1 False there done,log,kind,child,n [2]",
+    ]);
+  });
+
+  test("are shared as attributes, values and keys, by whoever stores them", async () => {
+    expect(
+      await linesOf(`${RUN}
+        class Config { verbose = false; }
+        class Worker extends threading.Thread { constructor(config) { super(); this.config = config; } run() { go.wait(); print(this.config.verbose); this.config.verbose = "told"; } }
+        const go = threading.Event(), config = new Config(), worker = new Worker(config);
+        worker.start(); config.verbose = true; go.set(); worker.join(); print(config.verbose, worker.config === config);
+        class Node { constructor(name) { this.name = name; } }
+        const seen = set(), distance = dict(), nodes = list(), a = new Node("a"), b = new Node("b");
+        seen.add(a); distance.__setitem__(a, 1); nodes.extend([a, b]);
+        inThread(() => { for (const node of nodes) { print(node.name, seen.has(node), distance.get(node, "none")); seen.add(node); distance.__setitem__(node, 7); } });
+        print(seen.size, distance.get(a), distance.get(b), [...seen][1] === b);
+        const g = SimpleNamespace({ current: null });
+        inThread(() => { const mine = new Node("there"); g.current = mine; mine.name += "!"; print(g.current === mine); });
+        g.current.name += "?"; inThread(() => print(g.current.name));
+        class Registered { constructor() { nodes.append(this); this.name = "registered"; } }
+        new Registered(); inThread(() => print(nodes[2].name));`),
+    ).toEqual(["True", "told True", "a True 1", "b False none", "2 7 7 True", "True", "there!?", "registered"]);
+  });
+
+  test("are shown with their attributes, cycles and depth as for any object", async () => {
+    expect(
+      await linesOf(`${RUN}
+        import { inspect } from "node:util";
+        class Pair { constructor(n) { this.n = n; this.other = null; } }
+        const pairs = list(), one = new Pair(1); one.other = one; pairs.append(one); pairs.append(new Pair(2));
+        const deep = new Pair(3); deep.other = new Pair(4); deep.other.other = new Pair(5); deep.other.other.other = new Pair(6); deep.other.other.other.other = new Pair(7);
+        pairs.append(deep);
+        const show = (x) => inspect(x, { breakLength: Infinity });
+        print(show(one)); inThread(() => { for (const pair of pairs) print(show(pair)); });
+        print(inspect(pairs[2], { depth: 0 }));`),
+    ).toEqual([
+      "<ref *1> Pair { n: 1, other: [Circular *1] }",
+      "Pair { n: 1, other: [Circular] }",
+      "Pair { n: 2, other: null }",
+      "Pair { n: 3, other: Pair { n: 4, other: Pair { n: 5, other: [Pair] } } }",
+      "Pair { n: 3, other: [Pair] }",
+    ]);
+  });
+
+  test("as long as no other thread can see them, are what they were", async () => {
+    expect(
+      await linesOf(`
+        class Plain { constructor(n) { this.n = n; } }
+        const plain = new Plain(1), tasks = list([plain]);
+        print(tasks[0] === plain, JSON.stringify(Object.getOwnPropertyDescriptor(plain, "n")), Object.getPrototypeOf(plain) === Plain.prototype);
+        delete plain.n; print(Object.keys(tasks[0]).length);`),
+    ).toEqual(['True {"value":1,"writable":true,"enumerable":true,"configurable":true} True', "0"]);
+  });
+
+  test("that cannot be shared are refused, or copied and read-only on both sides", async () => {
+    const result = await runWithImports(`${RUN}
+      import { EventEmitter } from "node:events";
+      const g = SimpleNamespace({ value: null });
+      inThread(() => {});
+      class Secret { #value = 1; read() { return this.#value; } }
+      try { g.value = new Secret(); inThread(() => g); } catch (error) { print(error.message.split("\\n")[0]); }
+      class Names extends Map { own = { n: 1 }; }
+      class Marked { constructor() { this[Symbol.for("mark")] = 1; } n = 1; day = new Date(0); }
+      const names = new Names([["a", 1]]), marked = new Marked(), ready = threading.Event();
+      g.value = [names, marked];
+      const refused = (run) => { try { run(); } catch (error) { return error.name; } return "was done"; };
+      const writes = [(n) => n.set("b", 2), (n) => { n.own.n = 2; }, (_, m) => { m.n = 2; }, (_, m) => m.day.setTime(1)];
+      inThread(() => { const [n, m] = g.value; print(n instanceof Names, n.get("a"), m[Symbol.for("mark")], ...writes.map((write) => refused(() => write(n, m)))); });
+      print(...writes.map((write) => refused(() => write(names, marked))), g.value[0] === names, g.value[1] === marked);
+      class Bus extends EventEmitter { n = 1; }
+      const bus = new Bus(); g.value = [bus]; bus.on("x", () => print("heard", ++bus.n)); bus.emit("x");`);
+    expect(result, tell(result)).toMatchObject({
+      code: 0,
+      lines: [
+        "cannot send 'g.value' (instance of Secret), captured by <anonymous>(): it has private members (#value), which cannot be copied; use attributes without '#', or create it inside the thread",
+        "True 1 1 TypeError TypeError TypeError TypeError",
+        "TypeError TypeError TypeError TypeError True True",
+        "heard 2",
+      ],
+    });
+  });
+
+  test("with something in them that cannot be sent are as they were after the refusal", async () => {
+    expect(
+      await linesOf(`${RUN}
+        import net from "node:net";
+        class Job { constructor(n) { this.n = n; this.part = new Part(); } }
+        class Part { n = 5; socket = null; }
+        const jobs = list(), job = new Job(1); jobs.append(job); job.part.socket = new net.Socket();
+        const go = () => inThread(() => { print(jobs[0].n, jobs[0].part.n); jobs[0].part.n++; });
+        try { go(); } catch (error) { print(error.message.split("\\n")[0]); }
+        job.n = 2; job.part.socket.destroy(); job.part.socket = null; print(jobs[0] === job, job.n, job.part.n);
+        go(); print(job.part.n);`),
+    ).toEqual([
+      "cannot send 'jobs[0].part.socket' (Socket), captured by <anonymous>(): it has native state; create it inside the thread",
+      "True 2 5",
+      "2 5",
+      "6",
+    ]);
+  });
+});
+
+describe("memory", () => {
+  test("of typed arrays, Buffers and DataViews is the same in all threads", async () => {
+    expect(
+      await linesOf(`${RUN}
+        class Vector extends Float32Array { sum() { return this.reduce((a, b) => a + b, 0); } }
+        const buffer = new ArrayBuffer(4), g = SimpleNamespace({
+          doubles: new Float64Array(2), bytes: Buffer.from("hello"), buffer, view: new DataView(buffer, 1, 2), part: new Uint8Array(buffer).subarray(1),
+          vector: new Vector([1, 2]), list: [new BigInt64Array(1)], dict: { words: new Uint16Array(1) },
+        });
+        inThread(() => {
+          print(g.bytes.toString(), Buffer.isBuffer(g.bytes), g.vector.sum(), g.vector instanceof Vector, g.doubles === g.doubles);
+          g.doubles[1] = 0.5; g.bytes[0] = 106; g.view.setUint8(0, 9); g.vector[0] = 10; g.list[0][0] = 7n; g.dict.words[0] = 3; new Uint8Array(g.buffer)[3] = 4;
+        });
+        print(g.doubles[1], g.bytes.toString(), g.part.join(), g.vector.sum(), String(g.list[0][0]), g.dict.words[0], new Uint8Array(g.buffer).join());`),
+    ).toEqual(["hello True 3 True True", "0.5 jello 9,0,4 12 7 3 0,9,0,4"]);
+  });
+
+  test("that the program has kept follows at start, join, events and barriers, in both directions", async () => {
+    expect(
+      await linesOf(`
+        class Row extends threading.Thread {
+          constructor(out, i) { super(); this.out = out; this.i = i; }
+          run() { for (let k = 0; k < 3; k++) this.out[this.i * 3 + k] += this.i * 10 + k; }
+        }
+        const out = new Float64Array(6), rows = [new Row(out, 0), new Row(out, 1)];
+        out[0] = 100;
+        for (const row of rows) row.start();
+        for (const row of rows) row.join();
+        print(out.join(), rows[0].out === rows[1].out);
+        const g = SimpleNamespace({}), bytes = new Uint8Array(4), go = threading.Event(), done = threading.Event(), barrier = threading.Barrier(2), q = Queue.Queue();
+        g.bytes = bytes;
+        const t = threading.Thread({ target: () => {
+          go.wait(); print(g.bytes.join()); g.bytes[1] = 2; done.set();
+          barrier.wait(); print(g.bytes.join()); g.bytes[2] = 3; barrier.wait();
+          q.get(); g.bytes[3] = 4; q.task_done();
+          const mine = new Uint8Array(2); g.mine = mine; mine[1] = 8;
+        } });
+        t.start(); bytes[0] = 1; go.set(); done.wait(); print(bytes.join());
+        bytes[0] = 5; barrier.wait(); barrier.wait(); print(bytes.join());
+        q.put(0); q.join(); print(bytes.join());
+        t.join(); print(g.mine.join());`),
+    ).toEqual(["100,1,2,10,11,12 True", "1,0,0,0", "1,2,0,0", "5,2,0,0", "5,2,3,0", "5,2,3,4", "0,8"]);
+  });
+});
