@@ -34,7 +34,8 @@ export class ObjectClass extends Handle {
  * Attributes of an instance lie in shared memory: each read sees the last write, whichever thread made it. Plain arrays
  * that are assigned become shared lists. Methods are bound when they are taken, so `target: account.work` is right.
  *
- * Differs from CPython: a plain array, object, Map or Set that is assigned to an attribute becomes a shared one, deeply.
+ * Differs from CPython: a plain array, object, Map or Set that is assigned to an attribute becomes a shared one, deeply; so
+ * does an instance of a plain class, once another thread can see it. A typed array moves into shared memory.
  *
  * @example
  * class Account extends object {

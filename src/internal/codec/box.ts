@@ -36,7 +36,7 @@ export function createBox(value: unknown, crossing: Crossing, root = "value"): P
     withEncoder(session, (encoder) => {
       const originals = crossing === Crossing.SHARED ? new Originals(session) : undefined;
       encoder.root(value, originals);
-      const box = store(encoder, crossing === Crossing.SHARED ? Crossing.FROZEN : crossing);
+      const box = store(encoder, crossing);
       if (typeof value === "function") rememberFunction(session, encoder, box, value);
       else if (originals !== undefined && typeof value === "object") keepOriginals(session, originals, box, value as object);
       return box;

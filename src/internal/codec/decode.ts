@@ -14,7 +14,7 @@ import { ByteReader } from "./byte-reader.js";
 import { classOfRecord } from "./classes.js";
 import { templateOfBlock } from "./code.js";
 import { resolveExport } from "./exports.js";
-import { deepFreezeAll } from "./freeze.js";
+import { closeDate, deepFreezeAll } from "./freeze.js";
 import { type Handle, handleOf, isHandle, ptrOf } from "./handle.js";
 import { lendIdentity, symbolOfIdentity, valueOfIdentity } from "./identity.js";
 import { definitionOf, kindOf } from "./kinds.js";
@@ -42,12 +42,15 @@ export class Decoder {
   readonly #pending: (() => void)[] = [];
   readonly #toFreeze: object[] = [];
   #freezing: boolean;
+  /** Whether what is decoded is data that a shared object holds, and not what functions in it capture. */
+  #isStored: boolean;
 
   constructor(box: Ptr) {
     this.#box = box;
     const start = box + boxContent(words[box + Box.HANDLE_COUNT]);
     this.#reader = new ByteReader(start * BYTES_PER_WORD, words[box + Box.BYTE_LENGTH]);
-    this.#freezing = words[box + Box.CROSSING] === Crossing.FROZEN;
+    this.#freezing = words[box + Box.CROSSING] !== Crossing.COPY;
+    this.#isStored = words[box + Box.CROSSING] === Crossing.SHARED;
   }
 
   root(): unknown {
@@ -91,6 +94,7 @@ export class Decoder {
 
   #finish(): void {
     this.#freezing = true;
+    this.#isStored = false;
     while (this.#reader.u8() === 1) {
       const fill = this.#pending.shift();
       if (fill === undefined) throw new SystemError("encoded value is broken: variables without a function");
@@ -237,6 +241,7 @@ export class Decoder {
       case Tag.DATE: {
         const date = this.#based(number, new Date());
         Date.prototype.setTime.call(date, reader.f64());
+        if (this.#isStored) closeDate(date);
         return this.#properties(date);
       }
       case Tag.REGEXP: {

@@ -18,7 +18,7 @@ for (const name of DATE_WRITERS) closers.set(name, closer(name, DATE_REMEDY));
 
 function closer(name: string, remedy: string): () => never {
   return () => {
-    throw new TypeError(`Cannot call ${name}() on a captured or passed copy: it is read-only in this thread. ${remedy}`);
+    throw new TypeError(`Cannot call ${name}() on a copy: it is read-only in this thread. ${remedy}`);
   };
 }
 
@@ -29,11 +29,16 @@ export function deepFreezeAll(values: object[]): void {
     if (!ArrayBuffer.isView(value) && !types.isNativeError(value) && !types.isRegExp(value)) freeze(value);
 }
 
+/** Freezes a value and lets the methods throw that write to what it contains. */
 export function freeze(value: object): void {
   if (types.isMap(value)) closeMethods(value, MAP_WRITERS);
   else if (types.isSet(value)) closeMethods(value, SET_WRITERS);
-  else if (types.isDate(value)) closeMethods(value, DATE_WRITERS);
   Object.freeze(value);
+}
+
+/** The same of a Date that a shared object holds. One that is captured or passed is the thread's own. */
+export function closeDate(date: Date): void {
+  closeMethods(date, DATE_WRITERS);
 }
 
 function closeMethods(value: object, names: string[]): void {

@@ -8,7 +8,7 @@
  */
 import { types } from "node:util";
 import { stableRecordOf } from "./classes.js";
-import { freeze } from "./freeze.js";
+import { closeDate, freeze } from "./freeze.js";
 import { isMemory, moveMemory } from "./moved-memory.js";
 import type { Session } from "./session.js";
 
@@ -33,6 +33,7 @@ export class Originals {
     for (const value of this.#values as Set<object>) {
       if (this.#left.has(value)) continue;
       moveMembers(value);
+      if (types.isDate(value)) closeDate(value);
       freeze(value);
     }
     return this.#left.size === 0;

@@ -114,7 +114,7 @@ export const Crossing = {
   COPY: 0,
   /** The receiver gets a deeply frozen copy: arguments and captured variables. */
   FROZEN: 1,
-  /** Plain containers become shared ones: attributes, and items of shared containers. */
+  /** Containers, instances and memory become shared, the rest is frozen: attributes, and items of shared containers. */
   SHARED: 2,
 } as const;
 export type Crossing = (typeof Crossing)[keyof typeof Crossing];

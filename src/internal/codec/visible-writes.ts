@@ -79,7 +79,7 @@ export function checkPassed(session: Session, fn: Function, passed: PassedArgume
 }
 
 const canNotBeFrozen = (value: unknown): boolean =>
-  ArrayBuffer.isView(value) || types.isRegExp(value) || types.isNativeError(value);
+  ArrayBuffer.isView(value) || types.isDate(value) || types.isRegExp(value) || types.isNativeError(value);
 
 function refusePending(
   session: Session,
