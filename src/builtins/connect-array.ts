@@ -5,23 +5,25 @@
  *
  * Its `length` alone is its own, and nothing can be told when a program reads it. It is brought up to date by each other
  * use of the array, by each change of the list in this thread, and whenever the program may have learnt of what another
- * thread did: at the end of a join, acquire, wait, get or sleep.
+ * thread did: at the end of a join, acquire, wait, get or sleep. What the program assigns to it is found by the array's next
+ * use, and when what the program has kept is reconciled (see codec/kept.ts).
  *
  * Invariant: OWN is the array's length as this file last set it, so another one was assigned by the program, and cuts
  * the list off.
  */
 import { inspect } from "node:util";
 import { connectedTo, setArrayObserver } from "../internal/codec/connected.js";
+import { onReconcile } from "../internal/codec/kept.js";
 import { collectGarbage } from "../internal/codec/handle-table.js";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
 import type { Ptr } from "../internal/memory/layout.js";
 import type { list } from "./list.js";
-import { lengthOf, observeLengths, readItem } from "./list-storage.js";
+import { lengthOf, readItem } from "./list-storage.js";
 import { parseIndex } from "./property-index.js";
+import { eachWatcher, updateWatchers, type Watcher, watchList } from "./watched-lists.js";
 
 /** Arrays that nobody has any more are found by a collection, once so many of them were looked at in vain. */
 const FIRST_LOOKS = 2 ** 17;
-const FIRST_SWEEP = 1024;
 
 /** So many items are own properties. More would take long to define, and much room. */
 const MOST_OWN = 1000;
@@ -45,16 +47,16 @@ function accessorOf(index: number): PropertyDescriptor {
   return accessors[index];
 }
 
-class ArrayTraps implements ProxyHandler<object> {
+class ArrayTraps implements ProxyHandler<object>, Watcher {
   readonly #plain: unknown[];
   readonly #shared: list;
-  readonly #list: Ptr;
+  readonly list: Ptr;
   #own: number;
 
   constructor(plain: unknown[], shared: list) {
     this.#plain = plain;
     this.#shared = shared;
-    this.#list = ptrOf(shared as unknown as Handle);
+    this.list = ptrOf(shared as unknown as Handle);
     this.#own = 0;
     trapsOf.set(plain, this);
   }
@@ -63,9 +65,9 @@ class ArrayTraps implements ProxyHandler<object> {
     const assigned = this.#plain.length;
     if (assigned < this.#own) {
       this.#own = assigned;
-      if (assigned < lengthOf(this.#list)) this.#shared.length = assigned;
+      if (assigned < lengthOf(this.list)) this.#shared.length = assigned;
     }
-    this.follow(lengthOf(this.#list));
+    this.follow(lengthOf(this.list));
   }
 
   /** Called in the middle of a change of the list. */
@@ -79,14 +81,14 @@ class ArrayTraps implements ProxyHandler<object> {
   get(target: object, key: string | symbol, receiver: unknown): unknown {
     this.update();
     const index = parseIndex(key);
-    return index === undefined || index < 0 ? Reflect.get(target, key, receiver) : readItem(this.#list, index, undefined);
+    return index === undefined || index < 0 ? Reflect.get(target, key, receiver) : readItem(this.list, index, undefined);
   }
 
   set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
     this.update();
     const index = parseIndex(key);
     if (index === undefined || index < 0) return Reflect.set(target, key, value, receiver);
-    const length = lengthOf(this.#list);
+    const length = lengthOf(this.list);
     if (index < length) this.#shared.__setitem__(index, value);
     else this.#shared.push(...Array.from({ length: index - length }), value);
     this.update();
@@ -96,7 +98,7 @@ class ArrayTraps implements ProxyHandler<object> {
   has(target: object, key: string | symbol): boolean {
     this.update();
     const index = parseIndex(key);
-    return index === undefined || index < 0 ? Reflect.has(target, key) : index < lengthOf(this.#list);
+    return index === undefined || index < 0 ? Reflect.has(target, key) : index < lengthOf(this.list);
   }
 
   ownKeys(target: object): (string | symbol)[] {
@@ -107,8 +109,8 @@ class ArrayTraps implements ProxyHandler<object> {
   getOwnPropertyDescriptor(target: object, key: string | symbol): PropertyDescriptor | undefined {
     const index = parseIndex(key);
     if (index === undefined || index < 0) return Reflect.getOwnPropertyDescriptor(target, key);
-    if (index >= lengthOf(this.#list)) return undefined;
-    return { value: readItem(this.#list, index, undefined), writable: true, enumerable: true, configurable: true };
+    if (index >= lengthOf(this.list)) return undefined;
+    return { value: readItem(this.list, index, undefined), writable: true, enumerable: true, configurable: true };
   }
 }
 
@@ -133,11 +135,6 @@ function define(key: PropertyKey, call: (shared: list, args: unknown[]) => unkno
   });
 }
 
-const connected = new Map<Ptr, WeakRef<ArrayTraps>>();
-let looks = 0;
-let collectAt = FIRST_LOOKS;
-let sweepAt = FIRST_SWEEP;
-
 /** Returns false, and leaves the array as it is, when its items cannot be taken out of it. */
 export function connectArray(plain: unknown[], shared: list): boolean {
   const { length } = plain;
@@ -147,10 +144,9 @@ export function connectArray(plain: unknown[], shared: list): boolean {
   const traps = new ArrayTraps(plain, shared);
   traps.follow(lengthOf(ptrOf(shared as unknown as Handle)));
   Object.setPrototypeOf(plain, new Proxy(inOneStep, traps));
-  connected.set(ptrOf(shared as unknown as Handle), new WeakRef(traps));
-  if (connected.size >= sweepAt) sweep();
-  setArrayObserver(updateAll);
-  observeLengths(updateOne);
+  watchList(traps);
+  setArrayObserver(updateWatchers);
+  onReconcile(updateAll);
   return true;
 }
 
@@ -159,29 +155,14 @@ function isOwnItem(plain: unknown[], key: string | symbol): boolean {
   return Boolean(writable && (configurable || key === "length"));
 }
 
-function updateOne(list: Ptr, length: number): void {
-  const reference = connected.get(list);
-  if (reference === undefined) return;
-  const traps = reference.deref();
-  if (traps === undefined) connected.delete(list);
-  else traps.follow(length);
-}
+let looks = 0;
+let collectAt = FIRST_LOOKS;
 
-function sweep(): void {
-  for (const [list, reference] of connected) if (reference.deref() === undefined) connected.delete(list);
-  sweepAt = Math.max(FIRST_SWEEP, connected.size * 2);
-}
-
+/** Finds what was assigned to `length`. */
 function updateAll(): void {
-  if ((looks += connected.size) > collectAt) {
-    looks = 0;
-    collectGarbage();
-    sweep();
-    collectAt = Math.max(FIRST_LOOKS, connected.size * 2 ** 8);
-  }
-  for (const [list, reference] of connected) {
-    const traps = reference.deref();
-    if (traps === undefined) connected.delete(list);
-    else traps.update();
-  }
+  const size = eachWatcher((traps) => traps.update());
+  if ((looks += size) <= collectAt) return;
+  looks = 0;
+  collectGarbage();
+  collectAt = Math.max(FIRST_LOOKS, size * 2 ** 8);
 }

@@ -14,6 +14,7 @@ import { capacityOf, release } from "../internal/memory/alloc.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { load, store } from "../internal/memory/futex.js";
 import { ListBody, NULL_PTR, OBJECT_HEADER_WORDS, ObjectHeader, type Ptr, SLOT_WORDS, Slot } from "../internal/memory/layout.js";
+import { mark } from "../internal/memory/marks.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import { allocSlots, releaseBlock, type SlotBlock, slotAt } from "./slot-block.js";
 
@@ -35,16 +36,27 @@ export function lengthLocked(list: Ptr): number {
   return words[bodyAt(list) + ListBody.LENGTH];
 }
 
-let observer: ((list: Ptr, length: number) => void) | undefined;
+let observer: ((list: Ptr, watch: Ptr, number: number, length: number) => boolean) | undefined;
 
-/** `observe` is called for each change of a length in this thread. */
-export function observeLengths(observe: (list: Ptr, length: number) => void): void {
+/** `observe` is called when this thread changes the length of a watched list; it returns false if another watches it. */
+export function observeChanges(observe: typeof observer): void {
   observer = observe;
 }
 
+/** Names the set of marks, with a reference to it, that learns of changes of the length. Called with the guard held. */
+export function noteWatch(list: Ptr, watch: Ptr, number: number): void {
+  words[bodyAt(list) + ListBody.WATCH_NUMBER] = number;
+  words[bodyAt(list) + ListBody.WATCH] = watch;
+}
+
 export function setLengthLocked(list: Ptr, length: number): number {
-  store(bodyAt(list) + ListBody.LENGTH, length);
-  observer?.(list, length);
+  const body = bodyAt(list);
+  store(body + ListBody.LENGTH, length);
+  const watch = words[body + ListBody.WATCH];
+  if (watch !== NULL_PTR) {
+    const number = words[body + ListBody.WATCH_NUMBER];
+    if (!observer?.(list, watch, number, length)) mark(watch, number);
+  }
   return length;
 }
 
@@ -63,6 +75,8 @@ export function eachItem(list: Ptr, visit: (slot: Ptr) => void): void {
 export function destroyItems(list: Ptr): void {
   const items = words[bodyAt(list) + ListBody.ITEMS];
   if (items !== NULL_PTR) release(items);
+  const watch = words[bodyAt(list) + ListBody.WATCH];
+  if (watch !== NULL_PTR) release(watch);
 }
 
 // ------------------------------------------------------------------ room

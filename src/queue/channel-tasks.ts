@@ -1,7 +1,7 @@
 /** The tasks of a channel: items that were put in and that `task_done` has not been called for. See channel.ts. */
 import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { ValueError } from "../internal/base/errors.js";
-import { reconcileMemory } from "../internal/codec/moved-memory.js";
+import { reconcileKept } from "../internal/codec/kept.js";
 import { floats, words } from "../internal/memory/arena.js";
 import { LockBody, type Ptr, QueueBody, WaitKind } from "../internal/memory/layout.js";
 import { lockOfProgram, unlock } from "../internal/memory/mutex.js";
@@ -32,7 +32,7 @@ export function setUnfinishedTasks(mutex: Ptr, body: Ptr, count: number): void {
 
 /** Counts one task as done; the last one wakes those who join. */
 export function taskDone(mutex: Ptr, body: Ptr): void {
-  reconcileMemory?.();
+  reconcileKept?.();
   lockOfProgram(mutex);
   const left = floats[unfinished(body)] - 1;
   if (left < 0) {
@@ -51,7 +51,7 @@ export function joinTasks(mutex: Ptr, body: Ptr): void {
     awaitGrant(mutex, body + QueueBody.JOINERS, waiter, Number.POSITIVE_INFINITY, WaitKind.TASKS);
   }
   releaseWaiter(waiter);
-  reconcileMemory?.();
+  reconcileKept?.();
 }
 
 /** As `joinTasks`, without blocking. When the signal is aborted first, rejects with its reason. */
@@ -64,7 +64,7 @@ export async function joinTasksAsync(mutex: Ptr, body: Ptr, signal?: AbortSignal
   } finally {
     releaseWaiter(waiter);
   }
-  reconcileMemory?.();
+  reconcileKept?.();
 }
 
 /** Whether all tasks are done; if not, the waiter stands in line for that. */

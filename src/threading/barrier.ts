@@ -20,7 +20,7 @@ import type { AbortSignal } from "../internal/base/abort-signal.js";
 import { AttributeError, RuntimeError, ValueError, defineException, type Exception } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { updateArrays } from "../internal/codec/connected.js";
-import { reconcileMemory } from "../internal/codec/moved-memory.js";
+import { reconcileKept } from "../internal/codec/kept.js";
 import { bodyOf, Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -150,7 +150,7 @@ export class BarrierClass extends Handle {
       if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
       else this.#stand(waiter, endDeadline(limit));
       updateArrays?.();
-      reconcileMemory?.();
+      reconcileKept?.();
       return place;
     } finally {
       releaseWaiter(waiter);
@@ -183,7 +183,7 @@ export class BarrierClass extends Handle {
       if (this.#isLast(place)) this.#pass(words[waiter + Waiter.VALUE]);
       else await this.#standAsync(waiter, endDeadline(limit), signal);
       updateArrays?.();
-      reconcileMemory?.();
+      reconcileKept?.();
       return place;
     } finally {
       releaseWaiter(waiter);
@@ -201,7 +201,7 @@ export class BarrierClass extends Handle {
    * waiter's VALUE. What is wrong with the timeout is thrown only where there is somebody to wait for, as in Python.
    */
   #arrive(waiter: Ptr, problem: unknown): number {
-    reconcileMemory?.();
+    reconcileKept?.();
     const body = this.#body;
     const guard = body + BarrierBody.GUARD;
     lock(guard);

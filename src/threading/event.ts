@@ -7,7 +7,7 @@
  * Who wakes a `wait`: `set`, or its deadline. If no thread is left that could set the flag, it waits for ever.
  */
 import { updateArrays } from "../internal/codec/connected.js";
-import { reconcileMemory } from "../internal/codec/moved-memory.js";
+import { reconcileKept } from "../internal/codec/kept.js";
 import { bodyOf, Handle, ptrOf } from "../internal/codec/index.js";
 import { defineKind } from "../internal/codec/kinds.js";
 import { addressText } from "../internal/codec/repr.js";
@@ -50,7 +50,7 @@ export class EventClass extends Handle {
   is_set(): boolean {
     updateArrays?.();
     const isSet = load(this.#body + EventBody.FLAG) !== 0;
-    if (isSet) reconcileMemory?.();
+    if (isSet) reconcileKept?.();
     return isSet;
   }
 
@@ -61,7 +61,7 @@ export class EventClass extends Handle {
    * ready.set();
    */
   set(): void {
-    reconcileMemory?.();
+    reconcileKept?.();
     const guard = this.#body + EventBody.GUARD;
     lock(guard);
     store(this.#body + EventBody.FLAG, 1);
@@ -99,7 +99,7 @@ export class EventClass extends Handle {
     const granted = this.#isSetOrStands(waiter) || awaitGrant(...this.#line(waiter), deadline, WaitKind.EVENT);
     releaseWaiter(waiter);
     checkInterrupts();
-    if (granted) reconcileMemory?.();
+    if (granted) reconcileKept?.();
     return granted;
   }
 
@@ -122,7 +122,7 @@ export class EventClass extends Handle {
     try {
       const granted = this.#isSetOrStands(waiter) || (await awaitGrantAsync(...this.#line(waiter), deadline, signal));
       updateArrays?.();
-      if (granted) reconcileMemory?.();
+      if (granted) reconcileKept?.();
       return granted;
     } finally {
       releaseWaiter(waiter);

@@ -15,7 +15,7 @@ import { inspect } from "node:util";
 import { AssertionError, AttributeError, RuntimeError, ValueError } from "../internal/base/errors.js";
 import { deleteAttribute, MISSING, readAttribute, writeAttribute } from "../internal/codec/attributes.js";
 import { updateArrays } from "../internal/codec/connected.js";
-import { reconcileMemory } from "../internal/codec/moved-memory.js";
+import { reconcileKept } from "../internal/codec/kept.js";
 import { bodyOf, Handle, handleOf, isNew, ptrOf } from "../internal/codec/index.js";
 import { checkPassedArguments, noteArguments } from "../internal/codec/passed-arguments.js";
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
@@ -248,7 +248,7 @@ export class ThreadClass extends Handle {
   is_alive(): boolean {
     updateArrays?.();
     const isAlive = threadState(this.#block) === ThreadState.STARTED;
-    if (!isAlive) reconcileMemory?.();
+    if (!isAlive) reconcileKept?.();
     return isAlive;
   }
 

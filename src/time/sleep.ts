@@ -1,4 +1,5 @@
 import { ValueError } from "../internal/base/errors.js";
+import { reconcileKept } from "../internal/codec/kept.js";
 import { monotonicMs } from "../internal/memory/clock.js";
 import { sleepInSight } from "../internal/memory/waits.js";
 import { checkInterrupts } from "../internal/runtime/interrupt.js";
@@ -25,4 +26,5 @@ export function sleep(seconds: number): void {
   if (duration < 0) throw ValueError("sleep length must be non-negative");
   sleepInSight(started + Math.max(duration * 1e3, YIELD_MS));
   checkInterrupts();
+  reconcileKept?.();
 }

@@ -205,6 +205,18 @@ describe("identity", () => {
     ).toEqual(["1000 True", "249500 499", "2", "1", "2", "1", "2 ['a', 'b']"]);
   });
 
+  test("arrays that were stored know their length after a get, however many there are", async () => {
+    expect(
+      await linesOf(`
+        const rows = [], g = SimpleNamespace({ table: null }), q = Queue.Queue(), back = Queue.Queue();
+        for (let i = 0; i < 3000; i++) rows.push([i]);
+        const kept = [...rows]; g.table = kept;
+        const t = threading.Thread({ target: () => { for (const row of g.table) row.append(7); q.put(1); back.get(); print(g.table[2999].length, g.table[0].length); g.table[1].pop(); g.table[1].pop(); q.put(2); } });
+        t.start(); q.get(); print(rows.every((row) => row.length === 2), rows[2999][1]);
+        rows[2999].length = 1; threading.Event().set(); back.put(1); q.get(); print(rows[1].length, rows[2999].length, rows[0].length);`),
+    ).toEqual(["True 7", "1 2", "0 1 2"]);
+  });
+
   test("shared objects are the same object, however they travel", async () => {
     expect(
       await linesOf(`${TRIP}

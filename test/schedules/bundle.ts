@@ -27,6 +27,8 @@ const REPLACED: Record<string, string> = {
 /** What the engine has to see of modules that keep something in JavaScript about the arena. */
 const SHOWN: Record<string, string> = {
   "internal/memory/waiters.ts": "export const shownSpare = spare;",
+  "internal/memory/marks.ts": "export const shownOwned = owned;",
+  "builtins/watched-lists.ts": "export const shownWatches = watches;",
   "internal/codec/handle-table.ts": "export const shownValues = values;",
   "internal/codec/code.ts": "export const shownCode = blocks;",
   "internal/codec/scratch.ts": "export const shownDepth = () => depth;",

@@ -17,6 +17,7 @@ export interface PlantedBug {
 }
 
 const ALLOC = "internal/memory/alloc.ts";
+const MARKS = "internal/memory/marks.ts";
 const MUTEX = "internal/memory/mutex.ts";
 const WAITERS = "internal/memory/waiters.ts";
 const TABLE = "internal/runtime/table.ts";
@@ -78,6 +79,32 @@ export const plantedBugs: PlantedBug[] = [
     foundBy: "Event: no wake-up is lost",
     preemptions: 2,
     says: LOST,
+  },
+  {
+    name: "a set of marks whose owner takes a mark after he has looked",
+    patches: [
+      {
+        file: MARKS,
+        find: "eachBit(exchange(marks + Marks.WORDS + word, 0), (bit) => visit(word * BITS + bit));",
+        replace: "eachBit(load(marks + Marks.WORDS + word), (bit) => visit(word * BITS + bit));\n    exchange(marks + Marks.WORDS + word, 0);",
+      },
+    ],
+    foundBy: "marks: the owner learns of each change",
+    preemptions: 1,
+    says: /what the owner saw last/,
+  },
+  {
+    name: "a set of marks that says where to look before there is something",
+    patches: [
+      {
+        file: MARKS,
+        find: "  setBit(marks + Marks.WORDS + word, 1 << (number & (BITS - 1)));\n  setBit(marks + Marks.SUMMARY, 1 << word);",
+        replace: "  setBit(marks + Marks.SUMMARY, 1 << word);\n  setBit(marks + Marks.WORDS + word, 1 << (number & (BITS - 1)));",
+      },
+    ],
+    foundBy: "marks: the owner learns of each change",
+    preemptions: 1,
+    says: /what the owner saw last/,
   },
   {
     name: "a condition that stands in line only after it has released the lock",

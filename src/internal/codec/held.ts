@@ -4,6 +4,7 @@
  */
 import { release, releaseObject } from "../memory/alloc.js";
 import type { Ptr } from "../memory/layout.js";
+import { takeOwnedMarks } from "../memory/marks.js";
 import { takeSpareWaiters } from "../memory/waiters.js";
 import { takeCode } from "./code.js";
 import { takeHandles } from "./handle-table.js";
@@ -18,7 +19,7 @@ export interface Held {
 
 /** Takes what the calling thread holds; what it still does with its shared objects is done without a reference. */
 export function takeHeld(): Held {
-  return { objects: [...takeHandles(), ...takeCode()], plain: [...takeScratch(), ...takeSpareWaiters()] };
+  return { objects: [...takeHandles(), ...takeCode()], plain: [...takeScratch(), ...takeSpareWaiters(), ...takeOwnedMarks()] };
 }
 
 export function releaseHeld({ objects, plain }: Held): void {

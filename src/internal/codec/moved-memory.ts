@@ -2,17 +2,14 @@
  * Memory of the program's that is stored into a shared object: a typed array, Buffer, DataView or ArrayBuffer in ordinary
  * memory is stored as one over a SharedArrayBuffer, so that all threads read and write the same.
  *
- * The program may keep the array that it stored. Its items cannot be intercepted, so it is reconciled with the shared
- * memory where threads are usually known to have finished something (see Twin): when one starts or ends or is joined, at a
- * barrier, an event and `Queue.join`. Not at locks and `get`, which are too frequent for a comparison of whole arrays.
+ * The program may keep the array that it stored. Its items cannot be intercepted, so the two are reconciled now and then: see
+ * Twin, and kept.ts on when.
  */
 import { types } from "node:util";
+import { onReconcile } from "./kept.js";
 import { collectGarbage } from "./handle-table.js";
 import { viewConstructor, viewName } from "./platform-objects.js";
 import { Twin } from "./twin.js";
-
-/** Reconciles what this thread has kept of moved memory; undefined as long as there is none. */
-export let reconcileMemory: (() => void) | undefined;
 
 const buffers = new WeakMap<ArrayBuffer, SharedArrayBuffer>();
 const views = new WeakMap<ArrayBufferView, ArrayBufferView>();
@@ -20,6 +17,8 @@ let twins: Twin[] = [];
 
 /** Arrays that nobody has any more are found by a collection, once so many bytes were compared since the last one. */
 const FIRST_COLLECTION_BYTES = 2 ** 26;
+/** To look at an array takes as long as to compare so many bytes. */
+const OVERHEAD_BYTES = 2 ** 12;
 let compared = 0;
 let collectAt = FIRST_COLLECTION_BYTES;
 
@@ -67,13 +66,13 @@ function move(
   const bytes = new Uint8Array(memory);
   bytes.set(new Uint8Array(buffer, byteOffset, byteLength));
   twins.push(new Twin(kept, bytes, unit));
-  reconcileMemory = reconcileAll;
+  onReconcile(reconcileAll);
   return memory;
 }
 
 function reconcileAll(): void {
   let bytes = 0;
-  for (const twin of twins) bytes += twin.byteLength;
+  for (const twin of twins) bytes += twin.byteLength + OVERHEAD_BYTES;
   if ((compared += bytes) > collectAt) {
     compared = 0;
     collectAt = Math.max(FIRST_COLLECTION_BYTES, bytes * 2 ** 6);
@@ -84,6 +83,5 @@ function reconcileAll(): void {
 
 /** For a thread that ends: nobody uses what it has kept any more. */
 export function leaveMemory(): void {
-  reconcileAll();
   twins = [];
 }

@@ -13,6 +13,7 @@ export const store = (ptr: Ptr, value: number): number => Atomics.store(words, p
 export const exchange = (ptr: Ptr, value: number): number => Atomics.exchange(words, ptr, value);
 export const compareExchange = (ptr: Ptr, expected: number, value: number): number =>
   Atomics.compareExchange(words, ptr, expected, value);
+export const bitOr = (ptr: Ptr, bits: number): number => Atomics.or(words, ptr, bits);
 export const add = (ptr: Ptr, value: number): number => Atomics.add(words, ptr, value);
 
 /** The longest single wait that engines take without overflow; longer ones are waited in pieces. */

@@ -322,10 +322,15 @@ export const QUEUE_BODY_WORDS = 28;
 
 /**
  * Body of a list: a block of `CAPACITY` slots that it owns (0: none yet), of which those from `START` on, `LENGTH` of
- * them, are its items; the others refer to nothing.
+ * them, are its items; the others refer to nothing. `WATCH` (0: none) is the set of marks that gets `WATCH_NUMBER` when
+ * `LENGTH` changes; see builtins/watched-lists.ts.
  */
-export const ListBody = { ITEMS: 0, CAPACITY: 1, START: 2, LENGTH: 3 } as const;
-export const LIST_BODY_WORDS = 4;
+export const ListBody = { ITEMS: 0, CAPACITY: 1, START: 2, LENGTH: 3, WATCH: 4, WATCH_NUMBER: 5 } as const;
+export const LIST_BODY_WORDS = 6;
+
+/** A set of numbers; see marks.ts. */
+export const Marks = { SUMMARY: 0, WORDS: 1 } as const;
+export const MARKS_WORDS = 33;
 
 /**
  * Body of a dict or set: a hash table that remembers the order of insertion; see builtins/hash-table.ts.

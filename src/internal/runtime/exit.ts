@@ -5,7 +5,7 @@
  */
 import { inspect } from "node:util";
 import { isSystemExit, onSystemExit } from "../base/errors.js";
-import { reconcileMemory } from "../codec/moved-memory.js";
+import { reconcileKept } from "../codec/kept.js";
 import { waitAsync } from "../memory/async-wait.js";
 import { load, store, wakeAll } from "../memory/futex.js";
 import { ArenaHeader, ThreadBlock, ThreadState } from "../memory/layout.js";
@@ -46,7 +46,7 @@ export function installMainExit(): void {
 function beginEnd(): void {
   if (isFinalizing()) return;
   hasBegunToEnd = true;
-  reconcileMemory?.();
+  reconcileKept?.();
   for (let callback = atExit.pop(); callback !== undefined; callback = atExit.pop()) runAtEnd(callback);
   store(ArenaHeader.FINALIZING, 1);
   const state = currentBlock() + ThreadBlock.STATE;
@@ -75,7 +75,7 @@ async function endWithLoop(): Promise<void> {
   for (let live = load(ArenaHeader.NON_DAEMON_LIVE); live > 0; live = load(ArenaHeader.NON_DAEMON_LIVE)) {
     await waitAsync(ArenaHeader.NON_DAEMON_LIVE, live, Number.POSITIVE_INFINITY);
   }
-  reconcileMemory?.();
+  reconcileKept?.();
 }
 
 function endByError(error: unknown): void {

@@ -14,7 +14,7 @@
  * Who wakes a parked worker: the thread that calls it, which runs no user code between taking it from the stack and
  * waking it.
  */
-import { reconcileMemory } from "../codec/moved-memory.js";
+import { reconcileKept } from "../codec/kept.js";
 import { alloc } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
 import { monotonicMs } from "../memory/clock.js";
@@ -33,7 +33,7 @@ export function createWorkerBlock(): Ptr {
 
 /** Gives a started thread to a warm worker, or has a new one made for it. */
 export function dispatch(block: Ptr): void {
-  reconcileMemory?.();
+  reconcileKept?.();
   ensureKernel();
   lock(ArenaHeader.POOL_MUTEX);
   const worker = words[ArenaHeader.POOL_IDLE];

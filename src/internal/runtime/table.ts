@@ -6,7 +6,7 @@
  * Who wakes the waits on STATE (join) and on NON_DAEMON_LIVE (main's end): the thread itself when it ends, or the kernel
  * when the thread's worker dies under it. Both go through `finishThread`, and only the first of them has an effect.
  */
-import { reconcileMemory } from "../codec/moved-memory.js";
+import { reconcileKept } from "../codec/kept.js";
 import type { AbortSignal } from "../base/abort-signal.js";
 import { alloc, releaseObject, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
@@ -140,7 +140,7 @@ export async function joinThreadAsync(block: Ptr, deadline: number, signal?: Abo
 
 function hasEnded(state: Ptr): boolean {
   const ended = load(state) > ThreadState.STARTED;
-  if (ended) reconcileMemory?.();
+  if (ended) reconcileKept?.();
   return ended;
 }
 

@@ -1,3 +1,4 @@
+import { reconcileKept } from "../codec/kept.js";
 import { leaveMemory } from "../codec/moved-memory.js";
 
 /** What each thread tidies up when it ends, on its own JavaScript thread: values that belong to it alone. */
@@ -9,6 +10,7 @@ export function onThreadEnd(callback: () => void): void {
 }
 
 export function runThreadEnd(): void {
+  reconcileKept?.();
   leaveMemory();
   for (const callback of callbacks) callback();
 }

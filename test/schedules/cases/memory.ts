@@ -1,8 +1,9 @@
 /** The allocator and reference counts: no block is in two hands, none is given back too early, twice or never. */
 import { alloc, release, releaseObject, retain } from "../../../src/internal/memory/alloc.js";
 import { words } from "../../../src/internal/memory/arena.js";
-import { Kind, type Ptr, ThreadBlock } from "../../../src/internal/memory/layout.js";
-import { nextIdentity } from "../../../src/internal/memory/futex.js";
+import { Kind, MARKS_WORDS, type Ptr, ThreadBlock } from "../../../src/internal/memory/layout.js";
+import { load, nextIdentity, store } from "../../../src/internal/memory/futex.js";
+import { hasMarks, mark, takeMarks } from "../../../src/internal/memory/marks.js";
 import { ArenaHeader } from "../../../src/internal/memory/layout.js";
 import { createThreadBlock } from "../../../src/internal/runtime/table.js";
 import { stageValue } from "../../../src/internal/codec/slots.js";
@@ -113,4 +114,34 @@ export const memoryCases = [
       expectEqual(new Set(linesOf(log)).size, 3, "identities");
     },
   }),
+  defineCase({
+    name: "marks: the owner learns of each change",
+    setup: () => ({ marks: alloc(MARKS_WORDS), cells: alloc(2) }),
+    threads: [
+      ({ marks, cells }) => change(marks, cells, 0, 1),
+      ({ marks, cells }) => {
+        change(marks, cells, 1, 1);
+        change(marks, cells, 1, 2);
+      },
+      ({ marks, cells }, say) => look(marks, cells, say),
+    ],
+    check({ marks, cells }, log) {
+      const seen = new Map(linesOf(log).map((line) => line.split("=") as [string, string]));
+      look(marks, cells, (line) => seen.set(...(line.split("=") as [string, string])));
+      expectEqual([seen.get("0"), seen.get("1")], [load(cells), load(cells + 1)].map(String), "what the owner saw last");
+      expect(!hasMarks(marks), "marks are left");
+    },
+  }),
 ];
+
+/** Numbers that stand for the cells: two bits of one word. */
+const NUMBERS = [5, 6];
+
+function change(marks: Ptr, cells: Ptr, cell: number, value: number): void {
+  store(cells + cell, value);
+  mark(marks, NUMBERS[cell]);
+}
+
+function look(marks: Ptr, cells: Ptr, say: Say): void {
+  takeMarks(marks, (number) => say(`${NUMBERS.indexOf(number)}=${load(cells + NUMBERS.indexOf(number))}`));
+}

@@ -8,6 +8,8 @@ import { ArenaHeader, type Ptr } from "../../../src/internal/memory/layout.js";
 import * as code from "../../../src/internal/codec/code.js";
 import * as handleTable from "../../../src/internal/codec/handle-table.js";
 import * as names from "../../../src/internal/codec/names.js";
+import * as marks from "../../../src/internal/memory/marks.js";
+import * as watchedLists from "../../../src/builtins/watched-lists.js";
 import * as scratch from "../../../src/internal/codec/scratch.js";
 import * as waiters from "../../../src/internal/memory/waiters.js";
 import { me } from "./control.js";
@@ -16,6 +18,8 @@ const { shownCode } = code as unknown as { shownCode: Map<string, Ptr> };
 const { shownValues } = handleTable as unknown as { shownValues: Map<Ptr, WeakRef<object>> };
 const { shownNames } = names as unknown as { shownNames: { read(): unknown; write(state: unknown): void } };
 const { shownDepth } = scratch as unknown as { shownDepth(): number };
+const { shownOwned } = marks as unknown as { shownOwned: Ptr[] };
+const { shownWatches } = watchedLists as unknown as { shownWatches: object[] };
 const { shownSpare } = waiters as unknown as { shownSpare: Ptr[] };
 
 export class Snapshot {
@@ -23,6 +27,8 @@ export class Snapshot {
   readonly #code = [...shownCode];
   readonly #values = [...shownValues];
   readonly #names = shownNames.read();
+  readonly #owned = shownOwned.length;
+  readonly #watches = shownWatches.length;
   readonly #spare = [...shownSpare];
 
   restore(): void {
@@ -30,6 +36,9 @@ export class Snapshot {
     refill(shownCode, this.#code);
     refill(shownValues, this.#values);
     shownNames.write(this.#names);
+    // Sets of marks that were made since are made anew.
+    shownOwned.length = this.#owned;
+    shownWatches.length = this.#watches;
     shownSpare.length = 0;
     shownSpare.push(...this.#spare);
   }

@@ -1,0 +1,103 @@
+/**
+ * The lists of which something in this JavaScript thread has to know the length: whenever this thread changes it, at once;
+ * whenever others do, as soon as this thread asks.
+ *
+ * A watched list names a set of marks (see memory/marks.ts) and a number in it. It holds a reference to the set. A number
+ * whose watcher is gone is given to another one, while the list of the first still names it: then that other one is told
+ * once too often, which does nothing.
+ */
+import { lockList, noteWatch, observeChanges, unlockList } from "./list-storage.js";
+import { retain } from "../internal/memory/alloc.js";
+import { allocMarks, hasMarks, MARKS, takeMarks } from "../internal/memory/marks.js";
+import type { Ptr } from "../internal/memory/layout.js";
+
+export interface Watcher {
+  readonly list: Ptr;
+  /** Another thread may have changed the length. */
+  update(): void;
+  /** This thread is changing it, and holds the list's guard. */
+  follow(length: number): void;
+}
+
+class Watch {
+  readonly marks = allocMarks();
+  readonly #watchers: WeakRef<Watcher>[] = [];
+  readonly #free: number[] = [];
+
+  /** Returns the watcher's number, or -1 when all are in use. */
+  add(watcher: Watcher): number {
+    if (this.#watchers.length === MARKS && this.#free.length === 0) this.#sweep();
+    const number = this.#free.pop() ?? this.#watchers.length;
+    if (number === MARKS) return -1;
+    this.#watchers[number] = new WeakRef(watcher);
+    return number;
+  }
+
+  at(number: number): Watcher | undefined {
+    return this.#watchers[number]?.deref();
+  }
+
+  update(): void {
+    takeMarks(this.marks, (number) => this.at(number)?.update());
+  }
+
+  *[Symbol.iterator](): Iterator<Watcher> {
+    for (const reference of this.#watchers) {
+      const watcher = reference.deref();
+      if (watcher !== undefined) yield watcher;
+    }
+  }
+
+  get size(): number {
+    return this.#watchers.length - this.#free.length;
+  }
+
+  #sweep(): void {
+    for (const [number, reference] of this.#watchers.entries()) if (reference.deref() === undefined) this.#free.push(number);
+  }
+}
+
+/** The last one has room, or is full and to be swept. */
+const watches: Watch[] = [];
+const byMarks = new Map<Ptr, Watch>();
+
+/** Has the watcher told of each change of its list's length, as long as somebody else holds it. */
+export function watchList(watcher: Watcher): void {
+  let watch = watches.at(-1);
+  let number = watch?.add(watcher) ?? -1;
+  if (watch === undefined || number < 0) {
+    watch = new Watch();
+    watches.push(watch);
+    byMarks.set(watch.marks, watch);
+    number = watch.add(watcher);
+    observeChanges(followOwn);
+  }
+  retain(watch.marks);
+  lockList(watcher.list);
+  noteWatch(watcher.list, watch.marks, number);
+  unlockList(watcher.list);
+}
+
+/** Tells the watcher of a list that this thread changes; returns false when it is another thread's. */
+function followOwn(list: Ptr, marks: Ptr, number: number, length: number): boolean {
+  const watch = byMarks.get(marks);
+  if (watch === undefined) return false;
+  const watcher = watch.at(number);
+  if (watcher?.list === list) watcher.follow(length);
+  return true;
+}
+
+/** Tells the watchers of the lists whose length other threads have changed. */
+export function updateWatchers(): void {
+  for (let i = 0; i < watches.length; i++) if (hasMarks(watches[i].marks)) watches[i].update();
+}
+
+/** All watchers that are left, and how many were looked at. */
+export function eachWatcher(visit: (watcher: Watcher) => void): number {
+  let looks = 0;
+  for (const watch of watches) {
+    looks += watch.size;
+    for (const watcher of watch) visit(watcher);
+  }
+  return looks;
+}
