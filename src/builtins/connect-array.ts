@@ -116,10 +116,16 @@ class ArrayTraps implements ProxyHandler<object>, Watcher {
 
 /** What changes the list in more than one step if Array.prototype does it. */
 const inOneStep = Object.create(Array.prototype) as object;
-for (const name of ["push", "shift", "unshift", "splice"] as const) {
+for (const name of ["push", "shift", "unshift"] as const) {
   define(name, (shared, args) => (shared[name] as (...args: unknown[]) => unknown)(...args));
 }
 define("pop", (shared) => shared.splice(-1, 1)[0]);
+// A count that is given but undefined is none for an array, and all for a list.
+define("splice", (shared, args) => {
+  if (args.length < 2) return args.length === 0 ? [] : shared.splice(args[0] as number);
+  const [start, count, ...values] = args;
+  return shared.splice(start as number, (count as number | undefined) ?? 0, ...values);
+});
 define(inspect.custom, (shared) => shared.toJSON());
 
 // V8 takes an array with a Proxy behind it for an object here.

@@ -112,6 +112,8 @@ describe.each([['private', <L extends object>(x: L) => x], ['shared', shared]] a
     expect([Object.keys(plain), [...plain], JSON.stringify(plain)]).toEqual([['0', '1', '2', '3'], [1, 'a', 3, 4], '[1,"a",3,4]']);
     expect([Object.prototype.toString.call(plain), Array.isArray(plain), 3 in plain, 4 in plain]).toEqual(['[object Array]', true, true, false]);
     expect([plain.pop(), plain.shift(), plain.unshift(0), plain.splice(1, 1)]).toEqual([4, 1, 3, ['a']]);
+    expect([(plain.splice as any)(), (plain.splice as any)(0, undefined, 8), plain.splice(2)]).toEqual([[], [], [3]]);
+    expect([plain.splice(0, 1), plain.push(3)]).toEqual([[8], 2]);
     plain[0] = 5;
     plain[2] = 6;
     expect(repr(stored)).toBe('[5, 3, 6]');
