@@ -71,14 +71,19 @@ function move(
 }
 
 function reconcileAll(): void {
-  let bytes = 0;
-  for (const twin of twins) bytes += twin.byteLength + OVERHEAD_BYTES;
-  if ((compared += bytes) > collectAt) {
-    compared = 0;
-    collectAt = Math.max(FIRST_COLLECTION_BYTES, bytes * 2 ** 6);
-    collectGarbage();
-  }
+  twins = twins.filter((twin) => {
+    compared += twin.byteLength + OVERHEAD_BYTES;
+    return twin.reconcile();
+  });
+  if (compared > collectAt) collect();
+}
+
+function collect(): void {
+  collectGarbage();
   twins = twins.filter((twin) => twin.reconcile());
+  const bytes = twins.reduce((sum, twin) => sum + twin.byteLength + OVERHEAD_BYTES, 0);
+  compared = 0;
+  collectAt = Math.max(FIRST_COLLECTION_BYTES, bytes * 2 ** 6);
 }
 
 /** For a thread that ends: nobody uses what it has kept any more. */
