@@ -1,5 +1,5 @@
 /** What the engine tells of a function: what kind it is, where its text stands, and the variables that it can see. */
-import { type ScopeEntry, SelfInspector } from "./inspector.js";
+import { HIDES_DEAD_ZONES, type RemoteProperty, type ScopeEntry, SelfInspector, withDeadZones } from "./inspector.js";
 import { isBuiltinGlobal } from "./natives.js";
 import { type Script, scriptOf, sourceOf } from "./script-source.js";
 
@@ -11,6 +11,8 @@ export interface CodeInfo {
   column: number;
   /** Innermost first, without the global one. */
   scopes: ScopeEntry[];
+  /** The same scopes as an engine shows them that tells dead zones, where this one does not without being asked. */
+  checkedScopes?: () => ScopeEntry[];
   global: object;
   /** Private static members of a class. */
   privates: Map<string, unknown>;
@@ -66,17 +68,27 @@ export class FunctionInfos {
       | undefined;
     const scopes = own.get("[[Scopes]]");
     if (!location || !scopes) return { kind: "native" };
-    const entries = Array.from(this.#inspector.value(scopes) as ArrayLike<ScopeEntry>);
+    const entries = this.#entries(scopes);
     const global = entries.pop();
+    let checked: ScopeEntry[] | undefined;
     return {
       kind: "code",
       script: scriptOf(this.#inspector, location.scriptId),
       line: location.lineNumber,
       column: location.columnNumber,
       scopes: entries,
+      checkedScopes: HIDES_DEAD_ZONES ? () => (checked ??= this.#checkedScopes(fn)) : undefined,
       global: global?.object ?? globalThis,
       privates: new Map(privates.filter((p) => p.value).map((p) => [p.name, this.#inspector.value(p.value)])),
     };
+  }
+
+  #entries(scopes: RemoteProperty["value"]): ScopeEntry[] {
+    return Array.from(this.#inspector.value(scopes) as ArrayLike<ScopeEntry>);
+  }
+
+  #checkedScopes(fn: Function): ScopeEntry[] {
+    return this.#entries(withDeadZones(() => this.#inspector.properties(fn)).own.get("[[Scopes]]"));
   }
 }
 
@@ -84,15 +96,21 @@ export const isOfNode = (info: FunctionInfo): boolean => info.kind === "code" &&
 
 export const textOf = (fn: Function): string => Function.prototype.toString.call(fn);
 
+function read(scope: Record<string, unknown>, name: string): Found {
+  try {
+    return { state: "value", value: scope[name] };
+  } catch {
+    return { state: "tdz" };
+  }
+}
+
 /** The variable of that name that a function sees, unless it is a global that each thread has of its own. */
 export function lookUp(name: string, info: CodeInfo): { from: "scope" | "global"; found: Found } | undefined {
-  for (const { object } of info.scopes) {
+  for (const [i, { object }] of info.scopes.entries()) {
     if (!Object.hasOwn(object, name)) continue;
-    try {
-      return { from: "scope", found: { state: "value", value: object[name] } };
-    } catch {
-      return { from: "scope", found: { state: "tdz" } };
-    }
+    const found = read(object, name);
+    const isUnsure = found.state === "value" && found.value === undefined && info.checkedScopes !== undefined;
+    return { from: "scope", found: isUnsure ? read(info.checkedScopes!()[i].object, name) : found };
   }
   if (isBuiltinGlobal(name)) return undefined;
   const own = Object.getOwnPropertyDescriptor(info.global, name);

@@ -6,6 +6,7 @@
  */
 import type * as Inspector from "node:inspector";
 import { CaptureError } from "../base/errors.js";
+import { withEngineFlag } from "../memory/engine-flags.js";
 
 export interface RemoteProperty {
   name: string;
@@ -24,16 +25,10 @@ const box: { in: unknown; out: unknown } = { in: undefined, out: undefined };
 /** How code that the inspector runs comes to the box. */
 const BOX = `process.getBuiltinModule('node:inspector').Session[${JSON.stringify(KEY)}]`;
 
-function prepare(inspector: typeof Inspector): void {
-  Object.defineProperty(inspector.Session, KEY, { value: box, configurable: true });
-  setEngineFlags();
-}
+/** Whether a variable in its dead zone reads as undefined, as on Node 20, unless V8 is told otherwise. */
+export const HIDES_DEAD_ZONES = process.versions.node.startsWith("20.");
 
-/** On Node 20 a variable in its dead zone reads as undefined unless V8 is told otherwise. */
-export function setEngineFlags(): void {
-  if (process.versions.node.startsWith("20."))
-    process.getBuiltinModule?.("node:v8").setFlagsFromString("--experimental-value-unavailable");
-}
+export const withDeadZones = <T>(body: () => T): T => withEngineFlag("experimental-value-unavailable", body);
 
 export class SelfInspector {
   readonly #session: Inspector.Session;
@@ -43,7 +38,7 @@ export class SelfInspector {
   constructor() {
     const inspector = process.getBuiltinModule?.("node:inspector");
     if (!inspector) throw new CaptureError("pythreads needs node:inspector, which this runtime does not have");
-    if (!Object.hasOwn(inspector.Session, KEY)) prepare(inspector);
+    if (!Object.hasOwn(inspector.Session, KEY)) Object.defineProperty(inspector.Session, KEY, { value: box, configurable: true });
     this.#session = new inspector.Session();
     this.#session.connect();
   }

@@ -11,6 +11,7 @@
 import type { Context } from "node:vm";
 import { floats, words } from "../memory/arena.js";
 import { releaseObject, setReclaimer } from "../memory/alloc.js";
+import { withEngineFlag } from "../memory/engine-flags.js";
 import { ArenaHeader, type Ptr } from "../memory/layout.js";
 
 const FIRST_SWEEP = 2048;
@@ -125,8 +126,8 @@ export function collectWhenIdle(): void {
 }
 
 function makeCollect(): () => void {
-  process.getBuiltinModule("node:v8").setFlagsFromString("--expose-gc");
-  const gc: unknown = process.getBuiltinModule("node:vm").runInNewContext("typeof gc === 'function' ? gc : undefined");
+  const find = (): unknown => process.getBuiltinModule("node:vm").runInNewContext("typeof gc === 'function' ? gc : undefined");
+  const gc = find() ?? withEngineFlag("expose-gc", find);
   return typeof gc === "function" ? (gc as () => void) : () => {};
 }
 

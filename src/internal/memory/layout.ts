@@ -82,6 +82,8 @@ export const ArenaHeader = {
   ORDER_COUNTER: 182,
   /** 1 once the process ends: its workers are taken down then, one after another. */
   ENDS: 183,
+  /** Mutex of the engine's flags; see engine-flags.ts. */
+  ENGINE_FLAGS_MUTEX: 184,
 } as const;
 
 export const MAGIC = 0x70797468;

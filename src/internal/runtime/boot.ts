@@ -9,7 +9,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { RuntimeError } from "../base/errors.js";
-import { notPermitted, probe, setEngineFlags, sourceMapsInUse } from "../closure/index.js";
+import { notPermitted, probe, sourceMapsInUse } from "../closure/index.js";
 import { alloc } from "../memory/alloc.js";
 import { arena, words } from "../memory/arena.js";
 import { ArenaHeader, WORKER_BLOCK_WORDS } from "../memory/layout.js";
@@ -35,8 +35,6 @@ export function ensureFirstWorker(): void {
   // Threads ask for main by its block, which it may not have needed so far.
   currentBlock();
   const file = workerFile();
-  // They are part of what compiled code is checked for.
-  setEngineFlags();
   const { port1: port, port2: kernelPort } = new MessageChannel();
   const block = alloc(WORKER_BLOCK_WORDS);
   words[ArenaHeader.POOL_SPARE] = 1;
