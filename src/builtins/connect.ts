@@ -7,6 +7,7 @@
  * What cannot be connected stays as it was: objects without a prototype, and what is frozen or sealed.
  */
 import { inspect } from "node:util";
+import { keyedAccessors } from "../internal/base/keyed-accessors.js";
 import { connectedTo, rememberConnection } from "../internal/codec/connected.js";
 import type { Handle } from "../internal/codec/index.js";
 import { connectArray } from "./connect-array.js";
@@ -29,29 +30,12 @@ export function connect(plain: object, shared: Handle): void {
 
 // ---------------------------------------------------------------- objects
 
-const accessors = new Map<string, PropertyDescriptor>();
-
-/** One pair of functions serves the property of that name of all objects. */
-function accessorOf(key: string): PropertyDescriptor {
-  let accessor = accessors.get(key);
-  if (accessor === undefined) {
-    accessor = {
-      get(this: object) {
-        return dictOf(this)?.get(key);
-      },
-      set(this: object, value: unknown) {
-        dictOf(this)?.__setitem__(key, value);
-      },
-      enumerable: true,
-      // Deleting it must not seem to work.
-      configurable: false,
-    };
-    accessors.set(key, accessor);
-  }
-  return accessor;
-}
-
 const dictOf = (plain: object): AnyDict | undefined => connectedTo(plain) as AnyDict | undefined;
+
+const accessorOf = keyedAccessors<object>(
+  (plain, key) => dictOf(plain)?.get(key),
+  (plain, key, value) => dictOf(plain)?.__setitem__(key, value),
+);
 
 function connectObject(plain: object): boolean {
   if (Object.getPrototypeOf(plain) !== Object.prototype) return false;

@@ -3,7 +3,8 @@
  *
  * Two keys are one as in Python: 1, 1.0 and true are, and so are null and undefined. Arrays are tuples and count by their
  * items; they are encoded from a copy in which no array occurs twice, so that equal tuples have equal bytes. Shared
- * objects, functions, classes and symbols count by identity; an instance of a plain class becomes a shared object. A bigint that a number can hold lies in the slot as that number, marked in AUX.
+ * objects, functions, classes and symbols count by identity; an instance of a plain class becomes a shared object. A bigint
+ * that a number can hold lies in the slot as that number, marked in AUX.
  */
 import { typeName } from "../internal/base/type-name.js";
 import { isHandle, ptrOf } from "../internal/codec/index.js";

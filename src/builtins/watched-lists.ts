@@ -7,8 +7,9 @@
  * once too often, which does nothing.
  */
 import { lockList, noteWatch, observeChanges, unlockList } from "./list-storage.js";
+import { collectGarbage } from "../internal/codec/handle-table.js";
 import { retain } from "../internal/memory/alloc.js";
-import { allocMarks, hasMarks, MARKS, takeMarks } from "../internal/memory/marks.js";
+import { allocMarks, hasMarks, MARKS, releaseMarks, takeMarks } from "../internal/memory/marks.js";
 import type { Ptr } from "../internal/memory/layout.js";
 
 export interface Watcher {
@@ -26,7 +27,7 @@ class Watch {
 
   /** Returns the watcher's number, or -1 when all are in use. */
   add(watcher: Watcher): number {
-    if (this.#watchers.length === MARKS && this.#free.length === 0) this.#sweep();
+    if (this.#watchers.length === MARKS && this.#free.length === 0) this.sweep();
     const number = this.#free.pop() ?? this.#watchers.length;
     if (number === MARKS) return -1;
     this.#watchers[number] = new WeakRef(watcher);
@@ -52,30 +53,55 @@ class Watch {
     return this.#watchers.length - this.#free.length;
   }
 
-  #sweep(): void {
+  /** Finds the numbers whose watchers are gone. */
+  sweep(): void {
+    this.#free.length = 0;
     for (const [number, reference] of this.#watchers.entries()) if (reference.deref() === undefined) this.#free.push(number);
   }
 }
 
-/** The last one has room, or is full and to be swept. */
+/** Watchers are added to the last one. */
 const watches: Watch[] = [];
 const byMarks = new Map<Ptr, Watch>();
 
+/** Each acquire looks at all watches, so they are tidied whenever there have come to be twice as many. */
+const FIRST_TIDY = 8;
+let tidyAt = FIRST_TIDY;
+
 /** Has the watcher told of each change of its list's length, as long as somebody else holds it. */
 export function watchList(watcher: Watcher): void {
-  let watch = watches.at(-1);
-  let number = watch?.add(watcher) ?? -1;
-  if (watch === undefined || number < 0) {
-    watch = new Watch();
-    watches.push(watch);
-    byMarks.set(watch.marks, watch);
-    number = watch.add(watcher);
+  let number = watches.at(-1)?.add(watcher) ?? -1;
+  if (number < 0 && watches.length >= tidyAt) {
+    tidy();
+    number = watches.at(-1)?.add(watcher) ?? -1;
+  }
+  if (number < 0) {
+    const added = new Watch();
+    watches.push(added);
+    byMarks.set(added.marks, added);
+    number = added.add(watcher);
     observeChanges(followOwn);
   }
-  retain(watch.marks);
+  const { marks } = watches[watches.length - 1];
+  retain(marks);
   lockList(watcher.list);
-  noteWatch(watcher.list, watch.marks, number);
+  noteWatch(watcher.list, marks, number);
   unlockList(watcher.list);
+}
+
+/** Gives up the watches that nobody needs, and puts the one with the most room last. */
+function tidy(): void {
+  collectGarbage();
+  for (const watch of watches.splice(0)) {
+    watch.sweep();
+    if (watch.size > 0) watches.push(watch);
+    else {
+      byMarks.delete(watch.marks);
+      releaseMarks(watch.marks);
+    }
+  }
+  watches.sort((a, b) => b.size - a.size);
+  tidyAt = Math.max(FIRST_TIDY, watches.length * 2);
 }
 
 /** Tells the watcher of a list that this thread changes; returns false when it is another thread's. */

@@ -135,6 +135,14 @@ describe("instances of the program's classes", () => {
       "2 5",
       "6",
     ]);
+    expect(
+      await linesOf(`${RUN}
+        class Task { first = 1; table = new Map([[{}, 1]]); last = 3; }
+        const tasks = list(), task = new Task(); tasks.append(task);
+        const go = () => inThread(() => { print(tasks[0].first, tasks[0].table, tasks[0].last); tasks[0].last = 4; });
+        try { go(); } catch (error) { print(error.message, Object.getPrototypeOf(task) === Task.prototype); }
+        task.table = null; go(); print(task.first, task.last, Object.keys(task).join());`),
+    ).toEqual(["unhashable type: 'dict' True", "1 None 3", "1 4 first,table,last"]);
   });
 });
 

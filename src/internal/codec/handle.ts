@@ -77,10 +77,22 @@ function targetOf(prototype: object): object {
   return target;
 }
 
-/** Makes an instance of a plain class the handle of a new shared object of the class `base`. */
-export function becomeHandle(base: HandleClass, instance: object): void {
+/**
+ * Makes an instance of a plain class the handle of a new shared object of the class `base`, once `fill` has given that its
+ * attributes; if `fill` throws, the instance is what it was.
+ */
+export function becomeHandle(base: HandleClass, instance: object, fill: (object: Ptr) => void): void {
+  const target = instance.constructor as new () => object;
+  const object = ptrOf(Reflect.construct(base, [], target) as Handle);
+  fill(object);
   becoming = instance;
-  Reflect.construct(base, [], instance.constructor as new () => object);
+  adopting = object;
+  try {
+    Reflect.construct(base, [], target);
+  } finally {
+    becoming = undefined;
+    adopting = NULL_PTR;
+  }
 }
 
 function trapsOf(kind: number): AttributeTraps {

@@ -1,8 +1,8 @@
 /**
  * What a program has kept of plain data that has become shared, and that cannot be intercepted: ordinary memory, and the
  * length of arrays. It is reconciled with the shared data where threads are usually known to have finished something: when
- * one starts or ends or is joined, at a barrier, an event, a sleep, `task_done` and `Queue.join`. Not at locks and `get`, which are too
- * frequent to look at all that is kept.
+ * one starts or ends or is joined, at a barrier, an event, a sleep, `task_done` and `Queue.join`. Not at locks and `get`,
+ * which are too frequent to look at all that is kept.
  */
 
 const parts: (() => void)[] = [];

@@ -11,6 +11,7 @@
  */
 import { inspect, types } from "node:util";
 import { CaptureError } from "../base/errors.js";
+import { keyedAccessors } from "../base/keyed-accessors.js";
 import { describedBefore } from "../closure/index.js";
 import { Kind } from "../memory/layout.js";
 import { accessorOf, MISSING, readAttribute, refuseSymbol, writeAttribute } from "./attributes.js";
@@ -29,11 +30,10 @@ export function shareInstance(session: Session, value: unknown): Handle | undefi
   if (isHandle(value)) return value;
   if (!canBeShared(session, value)) return undefined;
   const attributes = Object.entries(value);
-  becomeHandle(definitionOf(Kind.OBJECT)!.base, value);
-  for (const [key, item] of attributes) {
-    writeAttribute(ptrOf(value as Handle), key, item);
-    Object.defineProperty(value, key, accessorFor(key));
-  }
+  becomeHandle(definitionOf(Kind.OBJECT)!.base, value, (object) => {
+    for (const [key, item] of attributes) writeAttribute(object, key, item);
+  });
+  for (const [key] of attributes) Object.defineProperty(value, key, accessorFor(key));
   Object.setPrototypeOf(value, lateKeysOf(Object.getPrototypeOf(value)));
   return value as Handle;
 }
@@ -101,28 +101,13 @@ function hasAttributesOnly(value: object): boolean {
 
 // ---------------------------------------------------------------- the instance in its thread
 
-const accessors = new Map<string, PropertyDescriptor>();
-
-/** One pair of functions serves the property of that name of all instances. */
-function accessorFor(key: string): PropertyDescriptor {
-  let accessor = accessors.get(key);
-  if (accessor === undefined) {
-    accessor = {
-      get(this: Handle) {
-        const value = readAttribute(ptrOf(this), key);
-        return value === MISSING ? undefined : value;
-      },
-      set(this: Handle, value: unknown) {
-        writeAttribute(ptrOf(this), key, value);
-      },
-      enumerable: true,
-      // Deleting it must not seem to work.
-      configurable: false,
-    };
-    accessors.set(key, accessor);
-  }
-  return accessor;
-}
+const accessorFor = keyedAccessors<Handle>(
+  (instance, key) => {
+    const value = readAttribute(ptrOf(instance), key);
+    return value === MISSING ? undefined : value;
+  },
+  (instance, key, value) => writeAttribute(ptrOf(instance), key, value),
+);
 
 /** Finds and sets the attributes that an instance has no property for; the target lends its prototype, the class's. */
 const lateKeyTraps: ProxyHandler<object> = {

@@ -10,7 +10,7 @@
  * the bit in SUMMARY, which the owner takes before those in WORDS. A thread that dies in `mark`, or the owner's death,
  * leaves bits that nobody takes.
  */
-import { alloc } from "./alloc.js";
+import { alloc, release } from "./alloc.js";
 import { bitOr, exchange, load } from "./futex.js";
 import { MARKS_WORDS, Marks, type Ptr } from "./layout.js";
 
@@ -27,6 +27,12 @@ export function allocMarks(): Ptr {
   const marks = alloc(MARKS_WORDS);
   owned.push(marks);
   return marks;
+}
+
+/** Gives up a set that this thread owns. Whoever still refers to it may mark numbers, which nobody takes. */
+export function releaseMarks(marks: Ptr): void {
+  owned.splice(owned.indexOf(marks), 1);
+  release(marks);
 }
 
 /** Gives the sets up to the caller, when this JavaScript thread ends. */
