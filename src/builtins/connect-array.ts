@@ -61,6 +61,11 @@ class ArrayTraps implements ProxyHandler<object>, Watcher {
     trapsOf.set(plain, this);
   }
 
+  /** Called for every array there is, so it looks into the arena only if the program has assigned to `length`. */
+  reconcile(): void {
+    if (this.#plain.length !== this.#own) this.update();
+  }
+
   update(): void {
     const assigned = this.#plain.length;
     if (assigned < this.#own) {
@@ -161,12 +166,16 @@ function isOwnItem(plain: unknown[], key: string | symbol): boolean {
   return Boolean(writable && (configurable || key === "length"));
 }
 
+function reconcile(watcher: Watcher): void {
+  (watcher as ArrayTraps).reconcile();
+}
+
 let looks = 0;
 let collectAt = FIRST_LOOKS;
 
 /** Finds what was assigned to `length`. */
 function updateAll(): void {
-  const size = eachWatcher((traps) => traps.update());
+  const size = eachWatcher(reconcile);
   if ((looks += size) <= collectAt) return;
   looks = 0;
   collectGarbage();

@@ -3,7 +3,7 @@ import { IndexError } from "../internal/base/errors.js";
 import { AttributeTraps } from "../internal/codec/attributes.js";
 import { lengthOf, readItem, removeItemAt, writeItem } from "./list-storage.js";
 import { parseIndex } from "./property-index.js";
-import { refuseAttribute } from "./refuse-attribute.js";
+import { refuseDirectAttribute } from "./refuse-attribute.js";
 
 const OUT_OF_RANGE = "list assignment index out of range";
 
@@ -16,7 +16,7 @@ export class ListTraps extends AttributeTraps {
   override set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
     const index = parseIndex(key);
     if (index === undefined) {
-      if (key !== "length") refuseAttribute(target, key);
+      if (key !== "length") refuseDirectAttribute(target, key);
       return super.set(target, key, value, receiver);
     }
     if (!writeItem(this.object, index, value)) throw new IndexError(OUT_OF_RANGE);
@@ -25,7 +25,7 @@ export class ListTraps extends AttributeTraps {
 
   override defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
     if (parseIndex(key) !== undefined && "value" in descriptor) return this.set(target, key, descriptor.value, this.self);
-    refuseAttribute(target, key);
+    refuseDirectAttribute(target, key);
     return super.defineProperty(target, key, descriptor);
   }
 

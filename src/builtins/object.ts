@@ -65,4 +65,4 @@ export interface ObjectConstructor {
 
 setStaticsHolder(() => new ObjectClass());
 
-defineKind({ kind: Kind.OBJECT, base: ObjectClass, exported: object });
+defineKind({ kind: Kind.OBJECT, base: ObjectClass, exported: object, closed: "object" });

@@ -42,10 +42,10 @@ class Watch {
     takeMarks(this.marks, (number) => this.at(number)?.update());
   }
 
-  *[Symbol.iterator](): Iterator<Watcher> {
-    for (const reference of this.#watchers) {
-      const watcher = reference.deref();
-      if (watcher !== undefined) yield watcher;
+  each(visit: (watcher: Watcher) => void): void {
+    for (let i = 0; i < this.#watchers.length; i++) {
+      const watcher = this.#watchers[i].deref();
+      if (watcher !== undefined) visit(watcher);
     }
   }
 
@@ -123,7 +123,7 @@ export function eachWatcher(visit: (watcher: Watcher) => void): number {
   let looks = 0;
   for (const watch of watches) {
     looks += watch.size;
-    for (const watcher of watch) visit(watcher);
+    watch.each(visit);
   }
   return looks;
 }

@@ -184,6 +184,7 @@ defineKind({
   kind: Kind.SIMPLE_QUEUE,
   base: SimpleQueueClass,
   exported: SimpleQueue,
+  closed: "_queue.SimpleQueue",
   repr: reprOfQueue("_queue.SimpleQueue"),
   ...queueStorage,
 });

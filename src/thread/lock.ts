@@ -188,5 +188,5 @@ export interface LockConstructor {
   readonly prototype: LockType;
 }
 
-defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType, repr: reprOfLock });
+defineKind({ kind: Kind.LOCK, base: LockClass, exported: LockType, closed: "_thread.lock", repr: reprOfLock });
 watchOrder(LockClass);

@@ -241,5 +241,11 @@ export interface RLockConstructor {
   readonly prototype: RLock;
 }
 
-defineKind({ kind: Kind.RLOCK, base: RLockClass, exported: RLock, repr: (object) => reprOfRLock(object, "_thread.RLock") });
+defineKind({
+  kind: Kind.RLOCK,
+  base: RLockClass,
+  exported: RLock,
+  closed: "_thread.RLock",
+  repr: (object) => reprOfRLock(object, "_thread.RLock"),
+});
 watchOrder(RLockClass);

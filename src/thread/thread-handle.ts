@@ -115,6 +115,7 @@ defineKind({
   kind: Kind.THREAD_HANDLE,
   base: ThreadHandleClass,
   exported: _ThreadHandle,
+  closed: "_thread._ThreadHandle",
   destroy: (object) => releaseObject(words[object + OBJECT_HEADER_WORDS + ThreadBody.BLOCK]),
 });
 

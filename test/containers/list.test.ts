@@ -297,7 +297,7 @@ describe.each([['private', <L extends object>(x: L) => x], ['shared', shared]] a
 
   it('takes no attributes of its own', () => {
     const x = as(list());
-    raises(() => ((x as any).foo = 1), AttributeError, "'list' object has no attribute 'foo'");
+    raises(() => ((x as any).foo = 1), AttributeError, "'list' object has no attribute 'foo' and no __dict__ for setting new attributes");
     raises(() => ((x as any).append = 1), AttributeError, "'list' object attribute 'append' is read-only");
     expect((x as any).foo).toBeUndefined();
   });

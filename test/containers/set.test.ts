@@ -100,7 +100,7 @@ describe.each([['private', <S extends object>(s: S) => s], ['shared', shared]] a
 
   it('takes no attributes of its own', () => {
     const s = as(set<number>());
-    raises(() => ((s as any).foo = 1), AttributeError, "'set' object has no attribute 'foo'");
+    raises(() => ((s as any).foo = 1), AttributeError, "'set' object has no attribute 'foo' and no __dict__ for setting new attributes");
     const { add } = s;
     add(1);
     expect(s.size).toBe(1);

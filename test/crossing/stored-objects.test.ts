@@ -190,3 +190,35 @@ describe("memory", () => {
     ).toEqual(["100,1,2,10,11,12 True", "1,0,0,0", "1,2,0,0", "5,2,0,0", "5,2,3,0", "5,2,3,4", "0,8"]);
   });
 });
+
+describe("attributes of direct instances", () => {
+  const TAKING = ["threading.Event()", "threading.Condition()", "threading.Semaphore()", "threading.BoundedSemaphore()", "threading.Barrier(2)", "Queue.Queue()", "Queue.LifoQueue()", "Queue.PriorityQueue()", "threading.Thread()"];
+
+  test.each(TAKING)("of %s are shared", async (made) => {
+    expect(
+      await linesOf(`${RUN}
+        const it = ${made}, log = [];
+        it.result = 0; it.log = log; it.note = "main";
+        inThread(() => { it.result += 5; it.log.push(it.note); it.added = [it.result]; it.note = undefined; });
+        print(it.result, log, it.added, it.note, it.missing);
+        const list_ = list([it]); inThread(() => print(list_[0].result, list_[0].log));`),
+    ).toEqual(["5 ['main'] [5] None None", "5 ['main']"]);
+  });
+
+  test.each([
+    ["threading.Lock()", "_thread.lock"],
+    ["threading.RLock()", "_thread.RLock"],
+    ["Queue.SimpleQueue()", "_queue.SimpleQueue"],
+    ["object()", "object"],
+    ["list()", "list"],
+    ["set()", "set"],
+  ])("are none of %s, in sloppy code too", async (made, type) => {
+    expect(
+      await linesOf(`
+        const it = ${made};
+        for (const assign of [(it) => { it.foo = 1; }, new Function("it", "it.foo = 1")]) {
+          try { assign(it); print("assigned"); } catch (error) { print(error.name, error.message); }
+        }`),
+    ).toEqual(Array(2).fill(`AttributeError '${type}' object has no attribute 'foo' and no __dict__ for setting new attributes`));
+  });
+});

@@ -6,13 +6,14 @@
  * too. Private fields are installed on the object that the base constructor returns, the Proxy itself, so methods of
  * the package reach their address without passing a trap.
  */
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { SystemError } from "../base/errors.js";
 import { alloc, retain } from "../memory/alloc.js";
 import { words } from "../memory/arena.js";
 import { NULL_PTR, OBJECT_HEADER_WORDS, ObjectHeader, PRIVATE_FLAG, type Ptr } from "../memory/layout.js";
 import { AttributeTraps } from "./attributes.js";
 import { classOfRecord } from "./classes.js";
+import { directAttributes } from "./direct-attributes.js";
 import { enter, valueOf } from "./handle-table.js";
 import { definitionOf, definitionOfClass, type HandleClass, kindOf } from "./kinds.js";
 import { addressText } from "./repr.js";
@@ -108,6 +109,15 @@ export function isNew(): boolean {
 
 export const ptrOf = Handle.ptrOf;
 export const isHandle = Handle.isHandle;
+
+Object.setPrototypeOf(
+  Replaceable.prototype,
+  directAttributes((receiver) => (isDirect(receiver) ? ptrOf(receiver) : undefined)),
+);
+
+function isDirect(value: unknown): value is Handle {
+  return typeof value === "object" && value !== null && isHandle(value) && !types.isProxy(value);
+}
 
 /** First word of the object's body. */
 export function bodyOf(handle: Handle): Ptr {

@@ -15,6 +15,8 @@ export interface KindDefinition {
   exported?: object;
   /** Even direct instances are Proxies with properties in the arena (a Thread is, a Lock is not). */
   attributed?: boolean;
+  /** Direct instances take no attributes, and this is what Python calls their type. */
+  closed?: string;
   /** Makes the traps of its Proxies, where those are more than attributes. */
   traps?: () => AttributeTraps;
   /** Visits the slots of the body that hold values; attributes are visited by the codec. */
