@@ -13,6 +13,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "acorn";
+import { transformSync } from "esbuild";
 import { node, root, tool } from "./run.mjs";
 
 /** Entry points by their name in `exports`, with the name that src/index.ts gives the module. */
@@ -140,9 +141,10 @@ function isReserved(name) {
   }
 }
 
-/** The parser is shipped as it is, with its licence. */
+/** The parser is shipped minified, since the first start waits until it has been compiled, and with its licence. */
 function writeParser() {
-  cpSync(tool("acorn", "dist/acorn.js"), join(out, "cjs/acorn.js"));
+  const { code } = transformSync(readFileSync(tool("acorn", "dist/acorn.js"), "utf8"), { minify: true });
+  write("cjs/acorn.js", code);
   const licence = readFileSync(tool("acorn", "LICENSE"), "utf8");
   write("THIRD-PARTY-NOTICES.txt", `dist/cjs/acorn.js is acorn, which comes under this licence:\n\n${licence}`);
 }
