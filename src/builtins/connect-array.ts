@@ -5,8 +5,8 @@
  *
  * Its `length` alone is its own, and nothing can be told when a program reads it. It is brought up to date by each other
  * use of the array, by each change of the list in this thread, and whenever the program may have learnt of what another
- * thread did: at the end of a join, acquire, wait, get or sleep. What the program assigns to it is found by the array's next
- * use, and when what the program has kept is reconciled (see codec/kept.ts).
+ * thread did: at the end of a join, acquire, wait, get or sleep. What the program assigns to it is found by the next use of
+ * the array or of the list, and when what the program has kept is reconciled (see codec/kept.ts).
  *
  * Invariant: OWN is the array's length as this file last set it, so another one was assigned by the program, and cuts
  * the list off.
@@ -61,7 +61,7 @@ class ArrayTraps implements ProxyHandler<object>, Watcher {
     trapsOf.set(plain, this);
   }
 
-  /** Called for every array there is, so it looks into the arena only if the program has assigned to `length`. */
+  /** Called for all arrays at once, so it looks into the arena only if the program has assigned to `length`. */
   reconcile(): void {
     if (this.#plain.length !== this.#own) this.update();
   }
@@ -166,9 +166,7 @@ function isOwnItem(plain: unknown[], key: string | symbol): boolean {
   return Boolean(writable && (configurable || key === "length"));
 }
 
-function reconcile(watcher: Watcher): void {
-  (watcher as ArrayTraps).reconcile();
-}
+const reconcile = (watcher: Watcher): void => watcher.reconcile();
 
 let looks = 0;
 let collectAt = FIRST_LOOKS;

@@ -36,17 +36,30 @@ export function lengthLocked(list: Ptr): number {
   return words[bodyAt(list) + ListBody.LENGTH];
 }
 
-let observer: ((list: Ptr, watch: Ptr, number: number, length: number) => boolean) | undefined;
+/** What this thread has to know of watched lists. Each returns false if another thread watches the list. */
+export interface ListObserver {
+  /** This thread is changing the length, and holds the guard. */
+  change(list: Ptr, watch: Ptr, number: number, length: number): boolean;
+  /** This thread is going to use the list. */
+  use(list: Ptr, watch: Ptr, number: number): boolean;
+}
 
-/** `observe` is called when this thread changes the length of a watched list; it returns false if another watches it. */
-export function observeChanges(observe: typeof observer): void {
-  observer = observe;
+let observer: ListObserver | undefined;
+
+export function observeLists(given: ListObserver): void {
+  observer = given;
+}
+
+/** Has what the program did to what stands for the list carried over; before each use, without the guard. */
+export function settleList(list: Ptr): void {
+  const watch = load(bodyAt(list) + ListBody.WATCH);
+  if (watch !== NULL_PTR) observer?.use(list, watch, words[bodyAt(list) + ListBody.WATCH_NUMBER]);
 }
 
 /** Names the set of marks, with a reference to it, that learns of changes of the length. Called with the guard held. */
 export function noteWatch(list: Ptr, watch: Ptr, number: number): void {
   words[bodyAt(list) + ListBody.WATCH_NUMBER] = number;
-  words[bodyAt(list) + ListBody.WATCH] = watch;
+  store(bodyAt(list) + ListBody.WATCH, watch);
 }
 
 export function setLengthLocked(list: Ptr, length: number): number {
@@ -55,7 +68,7 @@ export function setLengthLocked(list: Ptr, length: number): number {
   const watch = words[body + ListBody.WATCH];
   if (watch !== NULL_PTR) {
     const number = words[body + ListBody.WATCH_NUMBER];
-    if (!observer?.(list, watch, number, length)) mark(watch, number);
+    if (!observer?.change(list, watch, number, length)) mark(watch, number);
   }
   return length;
 }

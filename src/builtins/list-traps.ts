@@ -1,7 +1,7 @@
 /** `x[i]`, `x[-1]`, `x[i] = v`, `delete x[i]` and `i in x` of a shared list; all else are attributes and methods. */
 import { IndexError } from "../internal/base/errors.js";
 import { AttributeTraps } from "../internal/codec/attributes.js";
-import { lengthOf, readItem, removeItemAt, writeItem } from "./list-storage.js";
+import { lengthOf, readItem, removeItemAt, settleList, writeItem } from "./list-storage.js";
 import { parseIndex } from "./property-index.js";
 import { refuseDirectAttribute } from "./refuse-attribute.js";
 
@@ -9,11 +9,13 @@ const OUT_OF_RANGE = "list assignment index out of range";
 
 export class ListTraps extends AttributeTraps {
   override get(target: object, key: string | symbol, receiver: unknown): unknown {
+    settleList(this.object);
     const index = parseIndex(key);
     return index === undefined ? super.get(target, key, receiver) : readItem(this.object, index, undefined);
   }
 
   override set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
+    settleList(this.object);
     const index = parseIndex(key);
     if (index === undefined) {
       if (key !== "length") refuseDirectAttribute(target, key);
@@ -30,6 +32,7 @@ export class ListTraps extends AttributeTraps {
   }
 
   override has(target: object, key: string | symbol): boolean {
+    settleList(this.object);
     const index = parseIndex(key);
     if (index === undefined) return super.has(target, key);
     const length = lengthOf(this.object);
@@ -37,6 +40,7 @@ export class ListTraps extends AttributeTraps {
   }
 
   override deleteProperty(target: object, key: string | symbol): boolean {
+    settleList(this.object);
     const index = parseIndex(key);
     if (index === undefined) return super.deleteProperty(target, key);
     if (!removeItemAt(this.object, index)) throw new IndexError(OUT_OF_RANGE);
@@ -44,6 +48,7 @@ export class ListTraps extends AttributeTraps {
   }
 
   override ownKeys(): string[] {
+    settleList(this.object);
     const indexes = Array.from({ length: lengthOf(this.object) }, (_, index) => String(index));
     return [...indexes, ...super.ownKeys()];
   }

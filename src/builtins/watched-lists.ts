@@ -6,7 +6,7 @@
  * whose watcher is gone is given to another one, while the list of the first still names it: then that other one is told
  * once too often, which does nothing.
  */
-import { lockList, noteWatch, observeChanges, unlockList } from "./list-storage.js";
+import { lockList, noteWatch, observeLists, unlockList } from "./list-storage.js";
 import { collectGarbage } from "../internal/codec/handle-table.js";
 import { retain } from "../internal/memory/alloc.js";
 import { allocMarks, hasMarks, MARKS, releaseMarks, takeMarks } from "../internal/memory/marks.js";
@@ -16,6 +16,8 @@ export interface Watcher {
   readonly list: Ptr;
   /** Another thread may have changed the length. */
   update(): void;
+  /** The program may have changed what stands for the list. */
+  reconcile(): void;
   /** This thread is changing it, and holds the list's guard. */
   follow(length: number): void;
 }
@@ -80,7 +82,7 @@ export function watchList(watcher: Watcher): void {
     watches.push(added);
     byMarks.set(added.marks, added);
     number = added.add(watcher);
-    observeChanges(followOwn);
+    observeLists({ change: followOwn, use: settleOwn });
   }
   const { marks } = watches[watches.length - 1];
   retain(marks);
@@ -110,6 +112,15 @@ function followOwn(list: Ptr, marks: Ptr, number: number, length: number): boole
   if (watch === undefined) return false;
   const watcher = watch.at(number);
   if (watcher?.list === list) watcher.follow(length);
+  return true;
+}
+
+/** Asks the watcher of a list that this thread is going to use; returns false when it is another thread's. */
+function settleOwn(list: Ptr, marks: Ptr, number: number): boolean {
+  const watch = byMarks.get(marks);
+  if (watch === undefined) return false;
+  const watcher = watch.at(number);
+  if (watcher?.list === list) watcher.reconcile();
   return true;
 }
 

@@ -222,3 +222,16 @@ describe("attributes of direct instances", () => {
     ).toEqual(Array(2).fill(`AttributeError '${type}' object has no attribute 'foo' and no __dict__ for setting new attributes`));
   });
 });
+
+test("an array's length that the program assigns is the list's, before whatever is done to the list", async () => {
+  expect(
+    await linesOf(`
+      const items = [1, 2, 3], g = SimpleNamespace({ items });
+      items.length = 0; g.items.push(4); print(g.items, items, items.length);
+      items.length = 0; print(g.items.length, 0 in g.items, g.items[0]);
+      items.push(1, 2, 3); items.length = 2; print(g.items[2], g.items.includes(3), Object.keys(g.items));
+      items.length = 1; g.items[0] = 9; print(g.items, items);
+      items.length = 0; try { g.items.pop(); } catch (error) { print(error.name); }
+      g.items.extend([5, 6]); items.length = 1; delete g.items[0]; print(g.items, items.length);`),
+  ).toEqual(["[4] [4] 1", "0 False None", "None False ['0', '1']", "[9] [9]", "IndexError", "[] 0"]);
+});
