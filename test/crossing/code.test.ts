@@ -1,4 +1,5 @@
 /** Functions of every kind run in a thread as they run at home. */
+import { transformSync } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { describe as tell, linesOf, run } from "../helpers/run-program.js";
 
@@ -340,5 +341,40 @@ describe("a function that is sent again", () => {
       same.push(0); print(ask(reads));
     `);
     expect(lines).toEqual(["1 1 27 27", "101", "1101", "1201", "1", "29", "30"]);
+  });
+});
+
+describe("decorated classes", () => {
+  const decorated = `
+    const lock = threading.RLock(), calls = list();
+    const synchronized = (method, context) => function (...args) { lock.acquire(); try { return method.apply(this, args); } finally { lock.release(); } };
+    const logged = (prefix) => (method, context) => function (...args) { calls.append(prefix + context.name); return method.apply(this, args); };
+    const marked = (method, context) => { context.addInitializer(function () { this.mark = context.kind; }); return method; };
+    const memoized = (method) => { const known = dict(); return function (n) { if (!known.has(n)) known.set(n, method.call(this, n)); return known.get(n); }; };
+    const kept = [];
+    const keep = (value, context) => { kept.push(context); return value; };
+    @keep class Counter extends object {
+      n = 0;
+      @synchronized add(k) { this.n += k; }
+      @logged("> ") @marked get() { return this.n; }
+      @memoized square(n) { this.n++; return n * n; }
+      @logged("= ") get twice() { return this.n * 2; }
+    }
+    class Worker extends threading.Thread { @synchronized run() { print("runs", this.name); } }
+    const c = new Counter();
+    const ts = [1, 2].map((k) => threading.Thread({ target: () => { for (let i = 0; i < 50; i++) c.add(k); c.square(3); } }));
+    for (const t of ts) t.start();
+    for (const t of ts) t.join();
+    const t = threading.Thread({ target: () => {
+      print(c.get(), c.twice, c.mark, new Counter().mark);
+      try { kept[0].addInitializer(() => {}); } catch (error) { print(error.name, kept[0].kind, kept[0].name); }
+    } });
+    t.start(); t.join();
+    print(c.n, c.square(3), calls);
+    const w = new Worker({ name: "w" }); w.start(); w.join();`;
+
+  test("work in threads", async () => {
+    const { code } = transformSync(decorated, { target: "es2022" });
+    expect(await linesOf(code)).toEqual(["151 302 method method", "TypeError class Counter", "151 9 ['> get', '= twice']", "runs w"]);
   });
 });

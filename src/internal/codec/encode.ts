@@ -12,6 +12,7 @@ import type { Ptr } from "../memory/layout.js";
 import { memberOf } from "./attributes.js";
 import type { ByteWriter } from "./byte-writer.js";
 import { connectedTo } from "./connected.js";
+import { addInitializer, addsInitializers } from "./decorator-context.js";
 import { CodeEncoder } from "./encode-code.js";
 import { exportNameOf } from "./exports.js";
 import { isClosed } from "./freeze.js";
@@ -344,6 +345,7 @@ export class Encoder {
         descriptor.configurable = true;
         if ("value" in descriptor) descriptor.writable = true;
       }
+      if (addsInitializers(value, key, descriptor.value)) descriptor.value = addInitializer;
       this.property(key, descriptor);
     }
   }
