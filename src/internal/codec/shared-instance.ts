@@ -114,7 +114,11 @@ const lateKeyTraps: ProxyHandler<object> = {
   get(target, key, receiver) {
     if (typeof key === "string" && isInstance(receiver)) {
       const value = readAttribute(ptrOf(receiver), key);
-      if (value !== MISSING) return value;
+      if (value !== MISSING) {
+        // Another thread has set it: from here on it is listed, and cannot seem to be deleted, like all others.
+        Reflect.defineProperty(receiver, key, accessorFor(key));
+        return value;
+      }
     }
     if (key === inspect.custom && !(key in target)) return showAttributes;
     return Reflect.get(target, key, receiver);
