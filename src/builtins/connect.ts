@@ -2,15 +2,14 @@
  * Keeps a plain object, Map or Set connected with the shared container that it has become, so that what a program reads
  * from it and writes to it is what all threads see.
  *
- * An object gets accessors in the place of its properties, and a prototype that knows the keys which come later; it
- * still counts as a plain one. A Map or Set gets a prototype with methods of the same names; for arrays see connect-array.ts.
+ * A Map or Set gets a prototype with methods of the same names. For arrays see connect-array.ts, for objects connect-object.ts.
  * What cannot be connected stays as it was: objects without a prototype, and what is frozen or sealed.
  */
 import { inspect } from "node:util";
-import { keyedAccessors } from "../internal/base/keyed-accessors.js";
 import { connectedTo, rememberConnection } from "../internal/codec/connected.js";
 import type { Handle } from "../internal/codec/index.js";
 import { connectArray } from "./connect-array.js";
+import { connectObject } from "./connect-object.js";
 import type { dict } from "./dict.js";
 import type { list } from "./list.js";
 import type { set } from "./set.js";
@@ -24,48 +23,11 @@ export function connect(plain: object, shared: Handle): void {
     if (!connectArray(plain, shared as unknown as list)) return;
   } else if (plain instanceof Map) Object.setPrototypeOf(plain, mapPrototype);
   else if (plain instanceof Set) Object.setPrototypeOf(plain, setPrototype);
-  else if (!connectObject(plain)) return;
+  else if (!connectObject(plain, shared as unknown as AnyDict)) return;
   rememberConnection(plain, shared);
 }
 
-// ---------------------------------------------------------------- objects
-
 const dictOf = (plain: object): AnyDict | undefined => connectedTo(plain) as AnyDict | undefined;
-
-const accessorOf = keyedAccessors<object>(
-  (plain, key) => dictOf(plain)?.get(key),
-  (plain, key, value) => dictOf(plain)?.__setitem__(key, value),
-);
-
-function connectObject(plain: object): boolean {
-  if (Object.getPrototypeOf(plain) !== Object.prototype) return false;
-  const keys = Object.keys(plain);
-  const descriptors = keys.map((key) => Object.getOwnPropertyDescriptor(plain, key) as PropertyDescriptor);
-  if (!descriptors.every(({ configurable, writable }) => configurable && writable)) return false;
-  for (const key of keys) Object.defineProperty(plain, key, accessorOf(key));
-  Object.setPrototypeOf(plain, lateKeys);
-  return true;
-}
-
-/** Finds and sets the keys that a connected object has no property for. */
-const lateKeyTraps: ProxyHandler<object> = {
-  get(target, key, receiver) {
-    const shared = dictOf(receiver as object);
-    if (shared !== undefined) {
-      if (key === inspect.custom) return () => shared.toJSON();
-      if (typeof key === "string" && shared.has(key)) return shared.get(key);
-      if (key === "toJSON") return () => shared.toJSON();
-    }
-    return Reflect.get(target, key, receiver);
-  },
-  set(target, key, value, receiver) {
-    const shared = typeof key === "string" ? dictOf(receiver as object) : undefined;
-    if (shared === undefined) return Reflect.set(target, key, value, receiver);
-    shared.__setitem__(key, value);
-    return Reflect.defineProperty(receiver as object, key, accessorOf(key as string));
-  },
-};
-const lateKeys = new Proxy(Object.prototype, lateKeyTraps);
 
 // ---------------------------------------------------------------- Map and Set
 

@@ -2,15 +2,13 @@
  * `d[k]`, `d[k] = v`, `delete d[k]` and `k in d` of a shared dict.
  *
  * A property key is looked at in this order: an attribute (instances of a user's subclass have those that are declared as
- * class fields), a member of the class, a key of the dict. JavaScript turns `d[1]` into `d["1"]`; such a key means the
- * string if the dict has it, and the number otherwise.
+ * class fields), a member of the class, a key of the dict (see dict-properties.ts).
  */
 import { KeyError } from "../internal/base/errors.js";
 import { AttributeTraps, hasAttribute, MISSING, readAttribute } from "../internal/codec/attributes.js";
 import { definitionOfClass } from "../internal/codec/kinds.js";
-import type { Ptr } from "../internal/memory/layout.js";
-import { getValue, hasKey, keysOf, NONE, removeKey, setValue } from "./hash-items.js";
-import { parseIndex } from "./property-index.js";
+import { keyOf, nameOfKey, readProperty } from "./dict-properties.js";
+import { keysOf, NONE, removeKey, setValue } from "./hash-items.js";
 
 export class DictTraps extends AttributeTraps {
   override get(target: object, key: string | symbol, receiver: unknown): unknown {
@@ -57,7 +55,10 @@ export class DictTraps extends AttributeTraps {
 
   override ownKeys(): string[] {
     const names = new Set(super.ownKeys());
-    for (const key of keysOf(this.object)) if (typeof key === "string" || isIndex(key)) names.add(String(key));
+    for (const key of keysOf(this.object)) {
+      const name = nameOfKey(key);
+      if (name !== undefined) names.add(name);
+    }
     return [...names];
   }
 
@@ -78,26 +79,10 @@ const nameOf = (target: object): string => (Object.getPrototypeOf(target) as obj
 const isDirect = (target: object): boolean =>
   definitionOfClass((Object.getPrototypeOf(target) as object).constructor) !== undefined;
 
-const isIndex = (key: unknown): boolean => typeof key === "number" && parseIndex(String(key)) !== undefined;
-
 function hasSetter(target: object, key: string): boolean {
   for (let at = Object.getPrototypeOf(target) as object | null; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     const own = Object.getOwnPropertyDescriptor(at, key);
     if (own !== undefined) return own.set !== undefined;
   }
   return false;
-}
-
-/** The value that a property key means, or `NONE`. */
-function readProperty(dict: Ptr, key: string): unknown {
-  const value = getValue(dict, key, NONE);
-  if (value !== NONE) return value;
-  const index = parseIndex(key);
-  return index === undefined ? NONE : getValue(dict, index, NONE);
-}
-
-/** The key of the dict that a property key means. */
-function keyOf(dict: Ptr, key: string): unknown {
-  const index = parseIndex(key);
-  return index === undefined || hasKey(dict, key) ? key : index;
 }

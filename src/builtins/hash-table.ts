@@ -56,6 +56,16 @@ export function sizeOf(table: Ptr): number {
   return load(bodyAt(table) + HashBody.LIVE);
 }
 
+/** Differs from what it was whenever keys were added or taken out meanwhile. */
+export function changesOf(table: Ptr): number {
+  return load(bodyAt(table) + HashBody.CHANGES);
+}
+
+function setLiveLocked(body: Ptr, live: number): void {
+  store(body + HashBody.LIVE, live);
+  store(body + HashBody.CHANGES, words[body + HashBody.CHANGES] + 1);
+}
+
 const isGap = (entry: Ptr): boolean => words[entry + HashEntry.KEY + Slot.TAG] === SlotTag.EMPTY;
 
 // ------------------------------------------------------------------ entries
@@ -90,7 +100,7 @@ export function addLocked(table: Ptr, key: Ptr, hash: number): Ptr {
   const body = bodyAt(table);
   const number = words[body + HashBody.USED]++;
   words[body + HashBody.USABLE]--;
-  store(body + HashBody.LIVE, words[body + HashBody.LIVE] + 1);
+  setLiveLocked(body, words[body + HashBody.LIVE] + 1);
   const entry = words[body + HashBody.ENTRIES] + number * words[body + HashBody.WIDTH];
   words[entry + HashEntry.HASH] = hash;
   copySlot(key, entry + HashEntry.KEY);
@@ -116,7 +126,7 @@ export function removeLocked(table: Ptr, entry: Ptr): void {
   if (words[body + HashBody.INDEX] !== NULL_PTR) removeFromIndex(body, words[entry + HashEntry.HASH], (entry - entries) / width);
   clearSlot(entry + HashEntry.KEY);
   if (width === DICT_ENTRY_WORDS) clearSlot(entry + HashEntry.VALUE);
-  store(body + HashBody.LIVE, words[body + HashBody.LIVE] - 1);
+  setLiveLocked(body, words[body + HashBody.LIVE] - 1);
   // Gaps at both ends are left out, so that taking from either end again and again does not pass over them each time.
   let used = words[body + HashBody.USED];
   while (used > 0 && isGap(entries + (used - 1) * width)) used--;
@@ -372,7 +382,7 @@ export function clearTable(table: Ptr): void {
   const count = words[body + HashBody.USED];
   const index = words[body + HashBody.INDEX];
   for (let i = 0; i < WORDS_OF_AN_EMPTY_TABLE.length; i++) words[body + WORDS_OF_AN_EMPTY_TABLE[i]] = 0;
-  store(body + HashBody.LIVE, 0);
+  setLiveLocked(body, 0);
   words[body + HashBody.REBUILDS]++;
   unlock(guardOf(table));
   // The slots of gaps are empty.

@@ -26,7 +26,7 @@ describe.each([['private', <L extends object>(x: L) => x], ['shared', shared]] a
     task.later = null;
     expect([task.id, task.done, task.later, task.missing]).toEqual([3, true, null, undefined]);
     expect(stored.get('later', 'none')).toBe(null);
-    expect(Object.keys(task)).toEqual(['id', 'log', 'later']);
+    expect(Object.keys(task)).toEqual(['id', 'log', 'later', 'done']);
     expect(repr(task)).toBe(repr(stored));
     expect(len(task)).toBe(4);
     expect(JSON.stringify(task)).toBe('{"id":3,"log":["made","changed"],"done":true,"later":null}');

@@ -36,7 +36,7 @@ describe("instances of the program's classes", () => {
       "20 1 True",
       "True True True [1] 20 40 set there True task20",
       "3 [1] [1, 'main']",
-      "1 False there done,log,kind,child,n [2]",
+      "1 False there done,log,kind,child,n,fresh [2]",
     ]);
   });
 
@@ -234,4 +234,28 @@ test("an array's length that the program assigns is the list's, before whatever 
       items.length = 0; try { g.items.pop(); } catch (error) { print(error.name); }
       g.items.extend([5, 6]); items.length = 1; delete g.items[0]; print(g.items, items.length);`),
   ).toEqual(["[4] [4] 1", "0 False None", "None False ['0', '1']", "[9] [9]", "IndexError", "[] 0"]);
+});
+
+test("a plain object lists the keys that other threads have added to the dict, after a join and once they were read", async () => {
+  expect(
+    await linesOf(`${RUN}
+      const counts = { a: 1 }, other = {}, lock = threading.Lock(), read = threading.Lock(), g = SimpleNamespace({ counts, other });
+      inThread(() => { g.counts.b = 2; g.counts[3] = "number"; for (let i = 0; i < 20; i++) g.other["k" + i] = i; delete g.counts.a; });
+      print(Object.keys(counts), "b" in counts, Object.keys(other).length, { ...counts }.b, counts.a, counts[3], JSON.stringify(counts));
+      counts[3] += "!"; counts[4] = 1; print(g.counts);
+      read.acquire();
+      const t = threading.Thread({ target: () => { g.other.late = 1; read.release(); lock.acquire(); } });
+      lock.acquire(); t.start(); read.acquire();
+      print("late" in other, other.late, "late" in other, Object.keys(other).length);
+      lock.release(); t.join();
+      class Task { constructor() { this.n = 1; } }
+      const task = new Task(); g.task = task;
+      inThread(() => { g.task.result = "there"; });
+      print(task.result, Object.keys(task), "result" in task);`),
+  ).toEqual([
+    "['3', 'a', 'b'] True 20 2 None number {\"3\":\"number\",\"b\":2}",
+    "{'b': 2, 3: 'number!', '4': 1}",
+    "False 1 True 21",
+    "there ['n', 'result'] True",
+  ]);
 });

@@ -340,6 +340,7 @@ export const MARKS_WORDS = 33;
  * `ENTRIES` is a block of `CAPACITY` entries of `WIDTH` words each, of which `USED` were given out and `LIVE` are still
  * there; `FIRST` is not above the number of the first live one. `INDEX` (0: a small table has none) is a block of
  * `INDEX_MASK + 1` words. `USABLE` entries may be added until the table is built anew, which `REBUILDS` counts.
+ * `CHANGES` counts the keys that were added and taken out.
  */
 export const HashBody = {
   ENTRIES: 0,
@@ -352,8 +353,9 @@ export const HashBody = {
   INDEX_MASK: 7,
   USABLE: 8,
   REBUILDS: 9,
+  CHANGES: 10,
 } as const;
-export const HASH_BODY_WORDS = 10;
+export const HASH_BODY_WORDS = 11;
 
 /** Entry of such a table: the key's hash, its slot (EMPTY: a gap) and, in a dict, the value's slot. */
 export const HashEntry = { HASH: 0, KEY: 2, VALUE: 6 } as const;
