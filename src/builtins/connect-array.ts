@@ -119,9 +119,9 @@ class ArrayTraps implements ProxyHandler<object>, Watcher {
   }
 }
 
-/** What changes the list in more than one step if Array.prototype does it. */
+/** What changes the list in more than one step if Array.prototype does it, or does not know a list among the items. */
 const inOneStep = Object.create(Array.prototype) as object;
-for (const name of ["push", "shift", "unshift"] as const) {
+for (const name of ["push", "shift", "unshift", "flat", "flatMap"] as const) {
   define(name, (shared, args) => (shared[name] as (...args: unknown[]) => unknown)(...args));
 }
 define("pop", (shared) => shared.splice(-1, 1)[0]);

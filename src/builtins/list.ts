@@ -341,6 +341,16 @@ class ListClass<T> extends Handle implements Iterable<T> {
     });
   }
 
+  /** A plain array of the items, with those of arrays and lists among them in their place, and so on `depth` times. */
+  flat(depth = 1): (T extends ListClass<infer I> | readonly (infer I)[] ? I : T)[] {
+    return flatten(snapshot(this), Number(depth)) as (T extends ListClass<infer I> | readonly (infer I)[] ? I : T)[];
+  }
+
+  /** `[].concat(x)` takes the items, as those of an array. */
+  get [Symbol.isConcatSpreadable](): boolean {
+    return true;
+  }
+
   /** The items as JavaScript writes them, with `separator` between two. */
   join(separator: string = ","): string {
     return snapshot(this).join(separator);
@@ -437,6 +447,14 @@ function extend<T>(list: ListClass<T>, iterable: Iterable<T>): number {
 function itemsOf(value: unknown): unknown[] | undefined {
   if (Array.isArray(value)) return value;
   return value instanceof ListClass ? snapshot(value) : undefined;
+}
+
+function flatten(items: unknown[], depth: number): unknown[] {
+  if (!(depth >= 1)) return items;
+  return items.flatMap((item) => {
+    const inner = itemsOf(item);
+    return inner === undefined ? [item] : flatten(inner, depth - 1);
+  });
 }
 
 function comparable(operator: string, list: object, other: unknown): unknown[] {

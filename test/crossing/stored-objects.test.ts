@@ -259,3 +259,12 @@ test("a plain object lists the keys that other threads have added to the dict, a
     "there ['n', 'result'] True",
   ]);
 });
+
+test("lists within a stored array are flattened and concatenated as the arrays that they were", async () => {
+  expect(
+    await linesOf(`
+      const rows = [[1, [2, 3]], [4], 5], g = SimpleNamespace({ rows });
+      print(rows.flat(), g.rows.flat(), rows.flat(2), g.rows.flat(Infinity), rows.flat(0).length);
+      print(rows.flatMap((row) => row), [0].concat(g.rows[0]), rows.concat([6], g.rows[1]).length);`),
+  ).toEqual(["[1, [2, 3], 4, 5] [1, [2, 3], 4, 5] [1, 2, 3, 4, 5] [1, 2, 3, 4, 5] 3", "[1, [2, 3], 4, 5] [0, 1, [2, 3]] 5"]);
+});
