@@ -2,11 +2,12 @@
  * The programs of examples/classic as they run: compiled, against the built package, and, where there is a python3, the
  * Python originals beside them. Both must print the same result; where Python leaves the result open, so does the test.
  */
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { transform } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
+import { python, toRun } from "../helpers/python.js";
 import { run as runProgram } from "../helpers/run-program.js";
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -142,14 +143,6 @@ function logCollector([summary, ...lines]: string[]) {
   expect(lines).toHaveLength(12);
 }
 
-const python = ["python3", "python"].find((command) => {
-  try {
-    return execFileSync(command, ["-c", "import sys; print(sys.version_info[0])"], { stdio: "pipe" }).toString().trim() === "3";
-  } catch {
-    return false;
-  }
-});
-
 interface Outcome {
   lines: string[];
   stderr: string;
@@ -164,7 +157,7 @@ beforeAll(() => {
   const inTurn = limited(atOnce);
   for (const name of names) {
     ported.set(name, inTurn(() => runPorted(name)));
-    if (python !== undefined) originals.set(name, inTurn(() => run(python, [join(folder, `${name}.py`)])));
+    if (python !== undefined) originals.set(name, inTurn(() => run(python!, toRun(join(folder, `${name}.py`)))));
   }
 });
 

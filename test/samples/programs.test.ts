@@ -2,26 +2,10 @@
  * The article's programs as they run: from TypeScript against the built package, and, where there is a python3, the
  * Python originals beside them. Both must keep the same rules, which are those of scripts/samples/rules.mjs.
  */
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Observation } from "../../scripts/samples/observe.mjs";
+import { python, toRun } from "../helpers/python.js";
 import { complaintsAbout, fileOf, programs as all, watch } from "../../scripts/samples/programs.mjs";
-
-/** Python 3 with the module names of Python 2.7, which the originals use. */
-const asPython2 = [
-  "import sys, runpy, _thread, queue",
-  "sys.modules['thread'], sys.modules['Queue'] = _thread, queue",
-  "sys.stdout.reconfigure(line_buffering=True)",
-  "runpy.run_path(sys.argv[1], run_name='__main__')",
-].join("\n");
-
-const python = ["python3", "python"].find((command) => {
-  try {
-    return execFileSync(command, ["-c", "import sys; print(sys.version_info[0])"], { stdio: "pipe" }).toString().trim() === "3";
-  } catch {
-    return false;
-  }
-});
 
 /** Program 1 keeps a core busy for twenty seconds, which the other tests would miss: `npm run samples` runs it. */
 const programs = all.filter(({ number }) => number !== 1);
@@ -33,7 +17,7 @@ const originals = new Map<number, Promise<Observation>>();
 beforeAll(() => {
   for (const program of programs) {
     ported.set(program.number, watch(program));
-    if (python !== undefined) originals.set(program.number, watch(program, {}, { command: python!, args: ["-c", asPython2, fileOf(program, "py")] }));
+    if (python !== undefined) originals.set(program.number, watch(program, {}, { command: python, args: toRun(fileOf(program, "py")) }));
   }
 });
 
