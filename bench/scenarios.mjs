@@ -136,9 +136,9 @@ export const scenarios = [
   scenario("lock", { n: 1_000_000 }, [row("ns", "Lock, free")], { others: { n: 100_000 } }),
   scenario(
     "lock-contended",
-    { n: 200_000, threads: [2, 4] },
+    { n: 2_000_000, threads: [2, 4] },
     [row("2", "Lock, 2 threads count"), row("4", "Lock, 4 threads count")],
-    { others: { n: 20_000 } },
+    { others: { n: 400_000 } },
   ),
   scenario("rlock", { n: 1_000_000 }, [row("ns", "RLock, free")], { others: { n: 100_000 } }),
   scenario("condition", { n: 5000 }, [row("p50", "Condition, there and back"), row("p99", "Condition, 99 of 100 within")], {
@@ -161,9 +161,9 @@ export const scenarios = [
     }),
   ),
   ...["Queue", "SimpleQueue"].map((kind) =>
-    scenario(`queue-1-to-1-${kind}`, { kind, n: 200_000 }, [row("ns", `${kind}, 1 → 1, each int`)], {
+    scenario(`queue-1-to-1-${kind}`, { kind, n: 1_000_000 }, [row("ns", `${kind}, 1 → 1, each int`)], {
       folder: "queue-1-to-1",
-      others: { n: 20_000 },
+      others: { n: 200_000 },
       kinds: kindsFor(kind),
     }),
   ),
