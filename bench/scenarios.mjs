@@ -169,7 +169,7 @@ export const scenarios = [
   ),
   scenario(
     "cpu",
-    { passes: 100, limit: 20_000, size: 64 },
+    { passes: 400, limit: 20_000, size: 64 },
     [
       row("primes1", "primes, 1 thread"),
       row("primes2", "primes, 2 threads"),
