@@ -13,17 +13,13 @@
  */
 import { inspect } from "node:util";
 import { connectedTo, setArrayObserver } from "../internal/codec/connected.js";
-import { onReconcile } from "../internal/codec/kept.js";
-import { collectGarbage } from "../internal/codec/handle-table.js";
+import { LOOK_COST, onReconcile } from "../internal/codec/kept.js";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
 import type { Ptr } from "../internal/memory/layout.js";
 import type { list } from "./list.js";
 import { lengthOf, readItem } from "./list-storage.js";
 import { parseIndex } from "./property-index.js";
 import { eachWatcher, updateWatchers, type Watcher, watchList } from "./watched-lists.js";
-
-/** Arrays that nobody has any more are found by a collection, once so many of them were looked at in vain. */
-const FIRST_LOOKS = 2 ** 17;
 
 /** So many items are own properties. More would take long to define, and much room. */
 const MOST_OWN = 1000;
@@ -166,16 +162,5 @@ function isOwnItem(plain: unknown[], key: string | symbol): boolean {
   return Boolean(writable && (configurable || key === "length"));
 }
 
-const reconcile = (watcher: Watcher): void => watcher.reconcile();
-
-let looks = 0;
-let collectAt = FIRST_LOOKS;
-
 /** Finds what was assigned to `length`. */
-function updateAll(): void {
-  const size = eachWatcher(reconcile);
-  if ((looks += size) <= collectAt) return;
-  looks = 0;
-  collectGarbage();
-  collectAt = Math.max(FIRST_LOOKS, size * 2 ** 8);
-}
+const updateAll = (): number => eachWatcher((watcher) => watcher.reconcile()) * LOOK_COST;

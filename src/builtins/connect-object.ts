@@ -9,20 +9,17 @@
 import { inspect } from "node:util";
 import { keyedAccessors } from "../internal/base/keyed-accessors.js";
 import { connectedTo } from "../internal/codec/connected.js";
-import { collectGarbage } from "../internal/codec/handle-table.js";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
-import { onReconcile } from "../internal/codec/kept.js";
+import { type Kept, keep, LOOK_COST } from "../internal/codec/kept.js";
 import type { dict } from "./dict.js";
 import { keyOf, nameOfKey, readProperty } from "./dict-properties.js";
-import { hasKey, NONE, setValue } from "./hash-items.js";
+import { hasKey, keysOf, NONE, setValue } from "./hash-items.js";
 import { changesOf } from "./hash-table.js";
 
-type AnyDict = dict<any, any>;
+export type AnyDict = dict<any, any>;
 
-/** Objects that nobody has any more are found by a collection, once so many of them were looked at in vain. */
-const FIRST_LOOKS = 2 ** 17;
-
-const dictOf = (plain: object): AnyDict | undefined => connectedTo(plain) as AnyDict | undefined;
+/** The dict that a plain object or Map has become. */
+export const dictOf = (plain: object): AnyDict | undefined => connectedTo(plain) as AnyDict | undefined;
 const tableOf = (shared: AnyDict) => ptrOf(shared as unknown as Handle);
 
 const accessorOf = keyedAccessors<object>(
@@ -39,8 +36,9 @@ const accessorOf = keyedAccessors<object>(
 
 /** A new key is a string, as those are that the object had. */
 function write(shared: AnyDict, name: string, value: unknown): void {
-  const key = keyOf(tableOf(shared), name);
-  setValue(tableOf(shared), hasKey(tableOf(shared), key) ? key : name, value);
+  const table = tableOf(shared);
+  const key = keyOf(table, name);
+  setValue(table, key === name || hasKey(table, key) ? key : name, value);
 }
 
 const list = (plain: object, key: string): boolean => Reflect.defineProperty(plain, key, accessorOf(key));
@@ -53,8 +51,7 @@ export function connectObject(plain: object, shared: AnyDict): boolean {
   if (!descriptors.every(({ configurable, writable }) => configurable && writable)) return false;
   for (const key of keys) list(plain, key);
   Object.setPrototypeOf(plain, lateKeys);
-  kept.push(new KeptObject(plain, shared));
-  onReconcile(reconcileAll);
+  keep(new KeptObject(plain, shared));
   return true;
 }
 
@@ -84,7 +81,8 @@ const lateKeys = new Proxy(Object.prototype, lateKeyTraps);
 
 // ---------------------------------------------------------------- the keys that are listed
 
-class KeptObject {
+class KeptObject implements Kept {
+  readonly cost = LOOK_COST;
   readonly #plain: WeakRef<object>;
   #changes: number;
 
@@ -93,7 +91,11 @@ class KeptObject {
     this.#changes = changesOf(tableOf(shared));
   }
 
-  /** Lists the keys that were added; returns false when nobody has the object any more. */
+  get isGone(): boolean {
+    return this.#plain.deref() === undefined;
+  }
+
+  /** Lists the keys that were added. */
   reconcile(): boolean {
     const plain = this.#plain.deref();
     const shared = plain && dictOf(plain);
@@ -101,24 +103,10 @@ class KeptObject {
     const changes = changesOf(tableOf(shared));
     if (changes === this.#changes) return true;
     this.#changes = changes;
-    for (const key of shared.keys()) {
+    for (const key of keysOf(tableOf(shared))) {
       const name = nameOfKey(key);
       if (name !== undefined && !Object.hasOwn(plain as object, name)) list(plain as object, name);
     }
     return true;
   }
-}
-
-const kept: KeptObject[] = [];
-let looks = 0;
-let collectAt = FIRST_LOOKS;
-
-function reconcileAll(): void {
-  let left = 0;
-  for (let i = 0; i < kept.length; i++) if (kept[i].reconcile()) kept[left++] = kept[i];
-  kept.length = left;
-  if ((looks += left) <= collectAt) return;
-  looks = 0;
-  collectGarbage();
-  collectAt = Math.max(FIRST_LOOKS, left * 2 ** 8);
 }

@@ -9,12 +9,9 @@ import { inspect } from "node:util";
 import { connectedTo, rememberConnection } from "../internal/codec/connected.js";
 import type { Handle } from "../internal/codec/index.js";
 import { connectArray } from "./connect-array.js";
-import { connectObject } from "./connect-object.js";
-import type { dict } from "./dict.js";
+import { type AnyDict, connectObject, dictOf } from "./connect-object.js";
 import type { list } from "./list.js";
 import type { set } from "./set.js";
-
-type AnyDict = dict<any, any>;
 
 /** @param shared a list for an array, a dict for an object or a Map, a set for a Set */
 export function connect(plain: object, shared: Handle): void {
@@ -26,8 +23,6 @@ export function connect(plain: object, shared: Handle): void {
   else if (!connectObject(plain, shared as unknown as AnyDict)) return;
   rememberConnection(plain, shared);
 }
-
-const dictOf = (plain: object): AnyDict | undefined => connectedTo(plain) as AnyDict | undefined;
 
 // ---------------------------------------------------------------- Map and Set
 

@@ -36,12 +36,12 @@ export function lengthLocked(list: Ptr): number {
   return words[bodyAt(list) + ListBody.LENGTH];
 }
 
-/** What this thread has to know of watched lists. Each returns false if another thread watches the list. */
+/** What this thread has to know of watched lists. */
 export interface ListObserver {
-  /** This thread is changing the length, and holds the guard. */
+  /** This thread is changing the length, and holds the guard. Returns false if another thread watches the list. */
   change(list: Ptr, watch: Ptr, number: number, length: number): boolean;
   /** This thread is going to use the list. */
-  use(list: Ptr, watch: Ptr, number: number): boolean;
+  use(list: Ptr, watch: Ptr, number: number): void;
 }
 
 let observer: ListObserver | undefined;

@@ -115,13 +115,10 @@ function followOwn(list: Ptr, marks: Ptr, number: number, length: number): boole
   return true;
 }
 
-/** Asks the watcher of a list that this thread is going to use; returns false when it is another thread's. */
-function settleOwn(list: Ptr, marks: Ptr, number: number): boolean {
-  const watch = byMarks.get(marks);
-  if (watch === undefined) return false;
-  const watcher = watch.at(number);
+/** Asks the watcher of a list that this thread is going to use, if it is this thread's. */
+function settleOwn(list: Ptr, marks: Ptr, number: number): void {
+  const watcher = byMarks.get(marks)?.at(number);
   if (watcher?.list === list) watcher.reconcile();
-  return true;
 }
 
 /** Tells the watchers of the lists whose length other threads have changed. */

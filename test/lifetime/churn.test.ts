@@ -61,6 +61,15 @@ test("whatever is dropped is given back", { timeout: 120_000 }, async () => {
   expect(lines).toEqual([...Object.keys(kinds), "True"]);
 });
 
+test("ordinary memory that is stored and dropped is not held, though nothing is ever waited for", { timeout: 60_000 }, async () => {
+  // Each is there three times, so that 1.5 GB pass through.
+  const [mebibytes] = await linesOf(`
+    const g = SimpleNamespace({}), before = process.memoryUsage().rss;
+    for (let i = 0; i < 5000; i++) g.bytes = new Uint8Array(100_000).fill(i);
+    print(Math.round((process.memoryUsage().rss - before) / 2 ** 20));`);
+  expect(Number(mebibytes)).toBeLessThan(600);
+});
+
 test("in a thread too, and of what other threads have put", async () => {
   expect(
     await linesOf(

@@ -6,21 +6,12 @@
  * Twin, and kept.ts on when.
  */
 import { types } from "node:util";
-import { onReconcile } from "./kept.js";
-import { collectGarbage } from "./handle-table.js";
+import { keep } from "./kept.js";
 import { viewConstructor, viewName } from "./platform-objects.js";
 import { Twin } from "./twin.js";
 
 const buffers = new WeakMap<ArrayBuffer, SharedArrayBuffer>();
 const views = new WeakMap<ArrayBufferView, ArrayBufferView>();
-let twins: Twin[] = [];
-
-/** Arrays that nobody has any more are found by a collection, once so many bytes were compared since the last one. */
-const FIRST_COLLECTION_BYTES = 2 ** 26;
-/** To look at an array takes as long as to compare so many bytes. */
-const OVERHEAD_BYTES = 2 ** 12;
-let compared = 0;
-let collectAt = FIRST_COLLECTION_BYTES;
 
 /** Whether it is memory, or a view of some. */
 export const isMemory = (value: unknown): value is ArrayBufferView | ArrayBufferLike =>
@@ -65,28 +56,6 @@ function move(
   const memory = new SharedArrayBuffer(byteLength);
   const bytes = new Uint8Array(memory);
   bytes.set(new Uint8Array(buffer, byteOffset, byteLength));
-  twins.push(new Twin(kept, bytes, unit));
-  onReconcile(reconcileAll);
+  keep(new Twin(kept, bytes, unit));
   return memory;
-}
-
-function reconcileAll(): void {
-  twins = twins.filter((twin) => {
-    compared += twin.byteLength + OVERHEAD_BYTES;
-    return twin.reconcile();
-  });
-  if (compared > collectAt) collect();
-}
-
-function collect(): void {
-  collectGarbage();
-  twins = twins.filter((twin) => twin.reconcile());
-  const bytes = twins.reduce((sum, twin) => sum + twin.byteLength + OVERHEAD_BYTES, 0);
-  compared = 0;
-  collectAt = Math.max(FIRST_COLLECTION_BYTES, bytes * 2 ** 6);
-}
-
-/** For a thread that ends: nobody uses what it has kept any more. */
-export function leaveMemory(): void {
-  twins = [];
 }

@@ -4,7 +4,9 @@
  * differs from it in the ordinary memory was written there since, and is carried over, whole elements at a time; the rest
  * is taken from the shared memory.
  */
-export class Twin {
+import { type Kept, LOOK_COST } from "./kept.js";
+
+export class Twin implements Kept {
   readonly #kept: WeakRef<ArrayBuffer | ArrayBufferView>;
   readonly #shared: Uint8Array;
   readonly #before: Uint8Array;
@@ -18,14 +20,18 @@ export class Twin {
     this.#unit = unit;
   }
 
-  get byteLength(): number {
-    return this.#before.length;
+  get cost(): number {
+    return this.#before.length + LOOK_COST;
+  }
+
+  get isGone(): boolean {
+    return this.#kept.deref()?.byteLength !== this.#before.length;
   }
 
   /** Returns false when the ordinary memory is gone, or is not what it was. */
   reconcile(): boolean {
     const kept = this.#kept.deref();
-    if (kept === undefined || kept.byteLength !== this.#before.length) return false;
+    if (kept?.byteLength !== this.#before.length) return false;
     const own = ArrayBuffer.isView(kept) ? new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength) : new Uint8Array(kept);
     const isWritten = Buffer.compare(own, this.#before) !== 0;
     if (isWritten) this.#carryOver(own);

@@ -1,5 +1,5 @@
 import { reconcileKept } from "../codec/kept.js";
-import { leaveMemory } from "../codec/moved-memory.js";
+import { leaveKept } from "../codec/kept.js";
 
 /** What each thread tidies up when it ends, on its own JavaScript thread: values that belong to it alone. */
 const callbacks: (() => void)[] = [];
@@ -11,6 +11,6 @@ export function onThreadEnd(callback: () => void): void {
 
 export function runThreadEnd(): void {
   reconcileKept?.();
-  leaveMemory();
+  leaveKept();
   for (const callback of callbacks) callback();
 }
