@@ -52,8 +52,9 @@ export function observeLists(given: ListObserver): void {
 
 /** Has what the program did to what stands for the list carried over; before each use, without the guard. */
 export function settleList(list: Ptr): void {
+  if (observer === undefined) return;
   const watch = load(bodyAt(list) + ListBody.WATCH);
-  if (watch !== NULL_PTR) observer?.use(list, watch, words[bodyAt(list) + ListBody.WATCH_NUMBER]);
+  if (watch !== NULL_PTR) observer.use(list, watch, words[bodyAt(list) + ListBody.WATCH_NUMBER]);
 }
 
 /** Names the set of marks, with a reference to it, that learns of changes of the length. Called with the guard held. */

@@ -1,7 +1,7 @@
 /**
  * Attributes of direct instances of the package's classes, such as an Event: they are no Proxies, so that their methods are
  * found as fast as any, and they are closed, so that they have no properties that one thread alone would see. What neither
- * they nor their classes have is looked for behind their last prototype, and there this Proxy stands.
+ * they nor their classes have is looked for in the prototype behind those, and there this Proxy stands.
  *
  * As in Python, an Event or a Queue takes attributes, and a Lock or a sentinel does not.
  */
@@ -10,9 +10,12 @@ import type { Ptr } from "../memory/layout.js";
 import { MISSING, readAttribute, refuseSymbol, writeAttribute } from "./attributes.js";
 import { definitionOf, kindOf } from "./kinds.js";
 
-/** The end of the prototypes of handles; `addressOf` tells the address of a direct instance, and nothing of another value. */
-export function directAttributes(addressOf: (receiver: unknown) => Ptr | undefined): object {
-  return new Proxy(Object.create(Object.prototype) as object, {
+/**
+ * The prototype between the classes and the one of all handles; `addressOf` tells the address of a direct instance, and nothing
+ * of another value.
+ */
+export function directAttributes(base: object, addressOf: (receiver: unknown) => Ptr | undefined): object {
+  return new Proxy(Object.create(base) as object, {
     get(target, key, receiver) {
       const object = typeof key === "string" ? addressOf(receiver) : undefined;
       const value = object === undefined ? MISSING : readAttribute(object, key as string);

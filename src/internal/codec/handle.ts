@@ -15,7 +15,7 @@ import { AttributeTraps } from "./attributes.js";
 import { classOfRecord } from "./classes.js";
 import { directAttributes } from "./direct-attributes.js";
 import { enter, valueOf } from "./handle-table.js";
-import { definitionOf, definitionOfClass, type HandleClass, kindOf } from "./kinds.js";
+import { definitionOf, definitionOfClass, type HandleClass, kindOf, onDefineKind } from "./kinds.js";
 import { addressText } from "./repr.js";
 import { closeDirectInstance } from "./shared-class.js";
 import { keepPrivateClass, privateClassOf } from "./publish.js";
@@ -110,10 +110,18 @@ export function isNew(): boolean {
 export const ptrOf = Handle.ptrOf;
 export const isHandle = Handle.isHandle;
 
-Object.setPrototypeOf(
-  Replaceable.prototype,
-  directAttributes((receiver) => (isDirect(receiver) ? ptrOf(receiver) : undefined)),
-);
+const attributesOfDirect = directAttributes(Handle.prototype, (receiver) => (isDirect(receiver) ? ptrOf(receiver) : undefined));
+
+// Only where direct instances are no Proxies: to find that a class does not have a name takes longer behind this one.
+onDefineKind(({ base, attributed }) => {
+  if (attributed) return;
+  let at = base.prototype as object;
+  while (at !== attributesOfDirect) {
+    const above = Object.getPrototypeOf(at) as object;
+    if (above === Handle.prototype) Object.setPrototypeOf(at, attributesOfDirect);
+    at = Object.getPrototypeOf(at) as object;
+  }
+});
 
 function isDirect(value: unknown): value is Handle {
   return typeof value === "object" && value !== null && isHandle(value) && !types.isProxy(value);

@@ -34,7 +34,15 @@ export interface KindDefinition {
 const byKind: (KindDefinition | undefined)[] = [];
 const byBase = new WeakMap<object, KindDefinition>();
 
+let prepare: ((definition: KindDefinition) => void) | undefined;
+
+/** Has something done with each kind before it is used. */
+export function onDefineKind(given: typeof prepare): void {
+  prepare = given;
+}
+
 export function defineKind(definition: KindDefinition): void {
+  prepare?.(definition);
   byKind[definition.kind] = definition;
   byBase.set(definition.base, definition);
   if (definition.exported) byBase.set(definition.exported, definition);
