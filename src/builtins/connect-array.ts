@@ -17,7 +17,8 @@ import { LOOK_COST, onReconcile } from "../internal/codec/kept.js";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
 import type { Ptr } from "../internal/memory/layout.js";
 import type { list } from "./list.js";
-import { lengthOf, readItem } from "./list-storage.js";
+import { readItem } from "./list-items.js";
+import { lengthOf } from "./list-storage.js";
 import { parseIndex } from "./property-index.js";
 import { eachWatcher, updateWatchers, type Watcher, watchList } from "./watched-lists.js";
 

@@ -11,7 +11,8 @@ import { readSlot, releaseSlot, stageValue } from "../internal/codec/slots.js";
 import { Crossing } from "../internal/codec/tags.js";
 import type { Ptr } from "../internal/memory/layout.js";
 import { isEqual } from "./compare.js";
-import { copyItems, itemLocked, lengthLocked, lockList, removeItemIf, unlockList } from "./list-storage.js";
+import { removeItemIf } from "./list-items.js";
+import { copyItems, itemLocked, lengthLocked, lockList, unlockList } from "./list-storage.js";
 import { releaseBlock, type SlotBlock, slotAt } from "./slot-block.js";
 import { Comparison, compareSlots, sameSlot } from "./slot-compare.js";
 

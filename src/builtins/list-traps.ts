@@ -1,7 +1,8 @@
 /** `x[i]`, `x[-1]`, `x[i] = v`, `delete x[i]` and `i in x` of a shared list; all else are attributes and methods. */
 import { IndexError } from "../internal/base/errors.js";
 import { AttributeTraps } from "../internal/codec/attributes.js";
-import { lengthOf, readItem, removeItemAt, settleList, writeItem } from "./list-storage.js";
+import { readItem, removeItemAt, writeItem } from "./list-items.js";
+import { lengthOf, settleList } from "./list-storage.js";
 import { parseIndex } from "./property-index.js";
 import { refuseDirectAttribute } from "./refuse-attribute.js";
 

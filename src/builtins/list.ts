@@ -1,4 +1,4 @@
-/** `list`: Python's list, shared by all threads. Its items lie in the arena, see list-storage.ts. */
+/** `list`: Python's list, shared by all threads. Its items lie in the arena, see list-storage.ts and list-items.ts. */
 import { IndexError, ValueError } from "../internal/base/errors.js";
 import { typeName } from "../internal/base/type-name.js";
 import { Handle, isNew, ptrOf } from "../internal/codec/index.js";
@@ -11,21 +11,16 @@ import { asInteger } from "./integer.js";
 import { valuesOf } from "./iterable.js";
 import { countItems, EVERYWHERE, findItem, removeValue } from "./list-search.js";
 import { type SortOrder, sortItems } from "./list-sort.js";
+import { appendItem, insertItem, readItem, removeItemAt, takeItem, writeItem } from "./list-items.js";
 import {
   appendBlock,
-  appendItem,
   clearItems,
   copyItems,
   destroyItems,
   eachItem,
-  insertItem,
   lengthOf,
-  readItem,
-  removeItemAt,
   reverseItems,
-  takeItem,
   truncateItems,
-  writeItem,
 } from "./list-storage.js";
 import { spliceItems } from "./list-splice.js";
 import { ListTraps } from "./list-traps.js";
@@ -42,6 +37,9 @@ export interface SortOptions<T> {
   /** Largest first; equal items keep their order. */
   reverse?: boolean;
 }
+
+/** What is among the items of a list or array, if it is one. */
+type Flat<T> = T extends ListClass<infer I> | readonly (infer I)[] ? I : T;
 
 class ListClass<T> extends Handle implements Iterable<T> {
   [index: number]: T;
@@ -342,8 +340,8 @@ class ListClass<T> extends Handle implements Iterable<T> {
   }
 
   /** A plain array of the items, with those of arrays and lists among them in their place, and so on `depth` times. */
-  flat(depth = 1): (T extends ListClass<infer I> | readonly (infer I)[] ? I : T)[] {
-    return flatten(snapshot(this), Number(depth)) as (T extends ListClass<infer I> | readonly (infer I)[] ? I : T)[];
+  flat(depth = 1): Flat<T>[] {
+    return flatten(snapshot(this), depth) as Flat<T>[];
   }
 
   /** `[].concat(x)` takes the items, as those of an array. */
