@@ -50,6 +50,13 @@ const POISON: Patch = {
     "  words.fill(0x7bad7bad, block, block + classWords(sizeClass));\n  words[block] = words[head];\n  words[head] = block;\n  words[block + BLOCK_CLASS] = ~sizeClass;",
 };
 
+/** Reads without an order are steps as others are; that they may be so is argued where they are, not tried out. */
+const GLANCE: Patch = {
+  file: "internal/memory/futex.ts",
+  find: "export const glance = (ptr: Ptr): number => words[ptr];",
+  replace: "export const glance = (ptr: Ptr): number => Atomics.load(words, ptr);",
+};
+
 /** Has the race check look at all plain reads and writes. */
 const WATCH: Patch[] = [
   { file: "internal/memory/arena.ts", find: "export const words = new Int32Array(arena);", replace: "export const words = watched(new Int32Array(arena), 1);" },
@@ -66,7 +73,7 @@ const WATCH: Patch[] = [
  * @throws Error when a patch does not apply
  */
 export async function bundleWorker(patches: readonly Patch[] = [], races = false): Promise<string> {
-  const all = [POISON, ...(races ? WATCH : []), ...patches];
+  const all = [POISON, GLANCE, ...(races ? WATCH : []), ...patches];
   const applied = new Set<Patch>();
   const result = await build({
     entryPoints: [join(engine, "worker.ts")],

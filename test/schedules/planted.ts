@@ -239,6 +239,32 @@ export const plantedBugs: PlantedBug[] = [
 
   // ---------------------------------------------------------------- memory
   {
+    name: "an attribute's number that is replaced by whatever is written, though a text lies there by then",
+    patches: [
+      {
+        file: "internal/codec/attributes.ts",
+        find: "  return isLone(old) && compareExchange(slot + Slot.TAG, old, tag) === old;",
+        replace: "  if (!isLone(old)) return false;\n  store(slot + Slot.TAG, tag);\n  return true;",
+      },
+    ],
+    foundBy: "attributes: a number is replaced without the guard while a text takes its place",
+    preemptions: 2,
+    says: /./,
+  },
+  {
+    name: "an attribute that was deleted and is taken for one that says all by its tag",
+    patches: [
+      {
+        file: "internal/codec/slots.ts",
+        find: "tag < SlotTag.NUMBER && tag !== SlotTag.EMPTY;",
+        replace: "tag < SlotTag.NUMBER;",
+      },
+    ],
+    foundBy: "attributes: a number is replaced while its attribute is deleted and another one is made",
+    preemptions: 1,
+    says: /read undefined/,
+  },
+  {
     name: "use after free: a value is counted after the guard is given back",
     patches: [
       {

@@ -2,43 +2,59 @@
  * Attributes of a shared object: properties that lie in the arena, read and written live from any thread.
  *
  * As in Python, an accessor of the class (a `property`) comes before an attribute, an attribute before a method, and a
- * method is bound to its object when it is taken. Each single read, write and delete is atomic under the object's
- * guard.
+ * method is bound to its object when it is taken. Each single read, write and delete is atomic: under the object's guard,
+ * or by one atomic operation on the TAG of a steady slot (see table.ts) that says all of the value (see `loneTag`).
+ *
+ * | TAG of a steady slot | who changes it, to what |
+ * |---|---|
+ * | lone | any thread, by a compareExchange to another lone tag; the holder of the guard, to any tag |
+ * | any other | the holder of the guard |
+ *
+ * So the holder of the guard takes a lone tag and puts another in its place by one exchange, and the rest of a slot belongs
+ * to him alone. What a thread without the guard writes is either before that exchange and is what it takes, or finds
+ * another tag and then waits for the guard. Nobody can write to an attribute that has been deleted: its TAG is EMPTY for
+ * good.
  */
 import { AttributeError } from "../base/errors.js";
-import { words } from "../memory/arena.js";
-import { load, store } from "../memory/futex.js";
-import { NULL_PTR, ObjectHeader, type Ptr } from "../memory/layout.js";
+import { floats, words } from "../memory/arena.js";
+import { compareExchange, exchange, glance, load, store } from "../memory/futex.js";
+import { NULL_PTR, ObjectHeader, type Ptr, SLOT_WORDS, Slot } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
 import { isPrivate } from "./kinds.js";
 import { internName, knownName, nameText } from "./names.js";
 import { popScratch } from "./scratch.js";
 import {
-  type Immediate,
-  isImmediate,
   isImmediateSlot,
+  isLone,
   isSimple,
+  loneTag,
+  loneValue,
   readSlot,
   readStaged,
   releaseSlot,
   stageCopy,
   stageMove,
   stageValue,
-  writeImmediate,
 } from "./slots.js";
-import { createTable, destroyTable, eachEntry, findOrAddSlot, findSlot, removeName } from "./table.js";
-import { Crossing } from "./tags.js";
+import { createTable, destroyTable, eachEntry, findOrAddSlot, findSlot, findSteadySlot, removeSlot } from "./table.js";
+import { Crossing, SlotTag } from "./tags.js";
 
 export const MISSING = Symbol("missing attribute");
 
 /** The attribute's value, or `MISSING`. */
 export function readAttribute(object: Ptr, key: string): unknown {
-  if (load(object + ObjectHeader.ATTRS) === NULL_PTR) return MISSING;
+  const table = seenTable(object);
+  if (table === NULL_PTR) return MISSING;
   const name = knownName(key);
   if (name === undefined) return MISSING;
+  const steady = findSteadySlot(table, name);
+  if (steady !== NULL_PTR) {
+    const tag = load(steady + Slot.TAG);
+    if (isLone(tag)) return loneValue(tag);
+  }
   const guard = object + ObjectHeader.GUARD;
   lock(guard);
-  const slot = findSlot(words[object + ObjectHeader.ATTRS], name);
+  const slot = findSlot(table, name);
   if (slot === NULL_PTR) {
     unlock(guard);
     return MISSING;
@@ -55,9 +71,15 @@ export function readAttribute(object: Ptr, key: string): unknown {
 
 /** Sets an attribute; `crossing` says what becomes of plain data. */
 export function writeAttribute(object: Ptr, key: string, value: unknown, crossing: Crossing = Crossing.SHARED): void {
-  const name = internName(key);
-  if (isImmediate(value) && overwrite(object, name, value)) return;
+  writeNamed(object, internName(key), value, crossing);
+}
+
+function writeNamed(object: Ptr, name: number, value: unknown, crossing: Crossing): void {
+  const tag = loneTag(value);
+  if (tag !== SlotTag.EMPTY && replaceLone(object, name, tag)) return;
+  if ((tag !== SlotTag.EMPTY || typeof value === "number") && overwrite(object, name, tag, value as number)) return;
   const staged = stageValue(value, crossing, isPrivate(object));
+  if (tag !== SlotTag.EMPTY) words[staged + Slot.TAG] = tag;
   try {
     const guard = object + ObjectHeader.GUARD;
     lock(guard);
@@ -78,24 +100,44 @@ export function writeAttribute(object: Ptr, key: string, value: unknown, crossin
   }
 }
 
-/** The most common write, of a number over a number: nothing is encoded and nothing given up, so it needs no scratch slot. */
-function overwrite(object: Ptr, name: number, value: Immediate): boolean {
-  if (load(object + ObjectHeader.ATTRS) === NULL_PTR) return false;
+/** The most common write, of a small integer, a boolean or None over such a value, without the guard. */
+function replaceLone(object: Ptr, name: number, tag: number): boolean {
+  const table = seenTable(object);
+  if (table === NULL_PTR) return false;
+  const slot = findSteadySlot(table, name);
+  if (slot === NULL_PTR) return false;
+  const old = load(slot + Slot.TAG);
+  return isLone(old) && compareExchange(slot + Slot.TAG, old, tag) === old;
+}
+
+/** A number, or a lone tag, over such a value: nothing is encoded and nothing given up, so it needs no scratch slot. */
+function overwrite(object: Ptr, name: number, tag: number, value: number): boolean {
+  const table = load(object + ObjectHeader.ATTRS);
+  if (table === NULL_PTR) return false;
   const guard = object + ObjectHeader.GUARD;
   lock(guard);
-  const slot = findSlot(words[object + ObjectHeader.ATTRS], name);
+  const slot = findSlot(table, name);
   const done = slot !== NULL_PTR && isImmediateSlot(slot);
-  if (done) writeImmediate(slot, value);
+  if (done) {
+    if (tag === SlotTag.EMPTY) floats[(slot + Slot.PAYLOAD) >> 1] = value;
+    store(slot + Slot.TAG, tag === SlotTag.EMPTY ? SlotTag.NUMBER : tag);
+  }
   unlock(guard);
   return done;
 }
 
 function swapSlots(one: Ptr, other: Ptr): void {
-  for (let word = 0; word < 4; word++) {
+  for (let word = 1; word < SLOT_WORDS; word++) {
     const kept = words[one + word];
     words[one + word] = words[other + word];
     words[other + word] = kept;
   }
+  words[other + Slot.TAG] = exchange(one + Slot.TAG, words[other + Slot.TAG]);
+}
+
+/** The object's table, or 0. One that was there once is there for good, so a glance is enough if it finds one. */
+function seenTable(object: Ptr): Ptr {
+  return glance(object + ObjectHeader.ATTRS) || load(object + ObjectHeader.ATTRS);
 }
 
 function tableOf(object: Ptr): Ptr {
@@ -120,7 +162,7 @@ export function deleteAttribute(object: Ptr, key: string): boolean {
     return false;
   }
   const staged = stageMove(slot);
-  removeName(table, name);
+  removeSlot(table, slot);
   unlock(guard);
   releaseSlot(staged);
   popScratch();
@@ -192,6 +234,18 @@ type Accessors = Map<string, PropertyDescriptor | null>;
 
 const accessors = new WeakMap<object, Accessors>();
 
+/** By prototype and number: names that the class was found to have no accessors of. */
+const plainNames = new WeakMap<object, boolean[]>();
+
+function plainNamesOf(prototype: object): boolean[] {
+  let names = plainNames.get(prototype);
+  if (names === undefined) {
+    names = [];
+    plainNames.set(prototype, names);
+  }
+  return names;
+}
+
 /** What has been found out about accessors of a class. */
 function accessorsOf(prototype: object): Accessors {
   let known = accessors.get(prototype);
@@ -228,8 +282,8 @@ export class AttributeTraps implements ProxyHandler<object> {
   #object: Ptr = NULL_PTR;
   #self: object | undefined;
   #bound: Map<object, object> | undefined;
-  /** The name that was set last, if the class has no accessor of that name. */
-  #plainKey: string | undefined;
+  /** Names that the class has no accessors of, once one was set. */
+  #plain: boolean[] | undefined;
 
   /** Names the object, once it has an address. */
   attach(object: Ptr, self: object): void {
@@ -268,15 +322,19 @@ export class AttributeTraps implements ProxyHandler<object> {
 
   set(target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
     if (typeof key === "symbol") refuseSymbol(key);
-    if (key !== this.#plainKey) {
-      const accessor = accessorOf(Object.getPrototypeOf(target), key);
+    let name = knownName(key);
+    if (name === undefined || this.#plain?.[name] !== true) {
+      const prototype = Object.getPrototypeOf(target);
+      const accessor = accessorOf(prototype, key);
       if (accessor !== null) {
         if (accessor.set === undefined) this.#refuseSet(key);
         return Reflect.set(target, key, value, receiver);
       }
-      this.#plainKey = key;
+      name = internName(key);
+      this.#plain ??= plainNamesOf(prototype);
+      this.#plain[name] = true;
     }
-    writeAttribute(this.#object, key, value);
+    writeNamed(this.#object, name, value, Crossing.SHARED);
     return true;
   }
 

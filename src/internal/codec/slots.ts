@@ -82,38 +82,45 @@ function writeString(slot: Ptr, value: string): void {
   words[slot + Slot.TAG] = SlotTag.STRING;
 }
 
-/** A value that a slot holds by itself. */
-export type Immediate = number | boolean | null | undefined;
-
-export function isImmediate(value: unknown): value is Immediate {
-  return typeof value === "number" || typeof value === "boolean" || value === null || value === undefined;
-}
-
 /** Whether the slot refers to nothing that must be given up before it is overwritten. */
 export function isImmediateSlot(slot: Ptr): boolean {
   return words[slot + Slot.TAG] < SlotTag.STRING;
 }
 
-/** Writes a value over one that refers to nothing. */
-export function writeImmediate(slot: Ptr, value: Immediate): void {
-  if (typeof value === "number") {
-    floats[(slot + Slot.PAYLOAD) >> 1] = value;
-    words[slot + Slot.TAG] = SlotTag.NUMBER;
-  } else if (typeof value === "boolean") words[slot + Slot.TAG] = value ? SlotTag.TRUE : SlotTag.FALSE;
-  else words[slot + Slot.TAG] = value === null ? SlotTag.NULL : SlotTag.UNDEFINED;
+/**
+ * The tag that says all of a value (a small integer, a boolean, None), or EMPTY if the value needs more than its tag. Such a
+ * value is read by one load and replaced by one exchange.
+ */
+export function loneTag(value: unknown): number {
+  switch (typeof value) {
+    case "number":
+      return (value << 1) >> 1 === value && !Object.is(value, -0) ? value | SMALL_INTEGER : SlotTag.EMPTY;
+    case "boolean":
+      return value ? SlotTag.TRUE : SlotTag.FALSE;
+    case "undefined":
+      return SlotTag.UNDEFINED;
+    default:
+      return value === null ? SlotTag.NULL : SlotTag.EMPTY;
+  }
+}
+
+const SMALL_INTEGER = 1 << 31;
+
+/** Whether a tag says all of a value: that there is one, and which. */
+export const isLone = (tag: number): boolean => tag < SlotTag.NUMBER && tag !== SlotTag.EMPTY;
+
+/** The value that such a tag says. */
+export function loneValue(tag: number): unknown {
+  if (tag < 0) return (tag << 1) >> 1;
+  return tag === SlotTag.TRUE ? true : tag === SlotTag.FALSE ? false : tag === SlotTag.NULL ? null : undefined;
 }
 
 /** The value in a slot that nobody changes meanwhile. Copies that the slot keeps are made once for each thread. */
 export function readSlot(slot: Ptr): unknown {
-  switch (words[slot + Slot.TAG]) {
+  const tag = words[slot + Slot.TAG];
+  switch (tag) {
     case SlotTag.NUMBER:
       return floats[(slot + Slot.PAYLOAD) >> 1];
-    case SlotTag.TRUE:
-      return true;
-    case SlotTag.FALSE:
-      return false;
-    case SlotTag.NULL:
-      return null;
     case SlotTag.SHORT_STRING:
       return readShortString(slot);
     case SlotTag.STRING: {
@@ -129,7 +136,7 @@ export function readSlot(slot: Ptr): unknown {
     case SlotTag.LOCAL:
       return localValue(words[slot + Slot.PAYLOAD]);
     default:
-      return undefined;
+      return loneValue(tag);
   }
 }
 

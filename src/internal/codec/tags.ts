@@ -1,6 +1,9 @@
 /** The vocabulary of the wire: what a slot in shared memory and a byte stream can say. */
 
-/** Tag of a slot (see `Slot` in memory/layout). */
+/**
+ * Tag of a slot (see `Slot` in memory/layout). A negative one is a small integer by itself, in its lower 31 bits: slots of
+ * attributes have such (see slots.ts).
+ */
 export const SlotTag = {
   /** Nothing: a slot never written, or the hole that a deletion left. */
   EMPTY: 0,

@@ -195,11 +195,14 @@ export const BUFFER_RECORD_WORDS = 4;
 export const Text = { BYTE_LENGTH: 0, TWO_BYTE: 1, CHARACTERS: 2 } as const;
 export const TEXT_HEADER_WORDS = 2;
 
-/** Attribute table of a shared object: insertion-ordered entries, and a hash index once there are more than a few. */
-export const Table = { ENTRIES: 0, USED: 1, LIVE: 2, CAPACITY: 3, INDEX: 4, INDEX_MASK: 5 } as const;
-export const TABLE_WORDS = 6;
+/**
+ * Attribute table of a shared object: entries in the order of insertion, the first few of them behind this header. USED
+ * counts all entries, gaps included; LIVE, CAPACITY and INDEX are about those in ENTRIES.
+ */
+export const Table = { USED: 0, MORE: 1, ENTRIES: 2, LIVE: 3, CAPACITY: 4, INDEX: 5, INDEX_MASK: 6 } as const;
+export const TABLE_WORDS = 8;
 
-/** Entry of that table: name number plus one (0: deleted), then the value's slot. */
+/** Entry of that table: name number plus one (0: not used yet, -1: deleted), then the value's slot. */
 export const Entry = { NAME: 0, VALUE: 2 } as const;
 export const ENTRY_WORDS = 6;
 

@@ -14,6 +14,8 @@ const ONE = "the first of two long texts";
 const OTHER = "the other one of two long texts";
 
 const NAMES = ["_target", "_args", "_kwargs", "a", "b", "c"];
+/** With `_target`, `_args`, `_kwargs` and "a" one more than a table holds without an index. */
+const MANY_NAMES = Array.from({ length: 9 }, (_, i) => `attribute ${i}`);
 const addressOf = (object: object): Ptr => ptrOf(object as Handle);
 
 /** An object whose attributes are shared: a Thread that nobody starts. */
@@ -71,6 +73,76 @@ export const containerCases = [
     }),
     check({ object }) {
       expectEqual(["a", "b", "c"].map((name) => readAttribute(addressOf(object), name)), ["a", "b", "c"], "attributes");
+    },
+  }),
+  defineCase<{ object: object }>({
+    name: "attributes: a number is replaced without the guard while a text takes its place",
+    setup() {
+      const objects = withAttributes();
+      writeAttribute(addressOf(objects.object), "a", 1);
+      return objects;
+    },
+    threads: [
+      ({ object }) => writeAttribute(addressOf(object), "a", 2),
+      ({ object }) => {
+        writeAttribute(addressOf(object), "a", ONE);
+        writeAttribute(addressOf(object), "a", 3);
+      },
+      ({ object }) => {
+        const value = readAttribute(addressOf(object), "a");
+        expect([1, 2, ONE, 3].includes(value as number), `read ${String(value)}`);
+      },
+    ],
+    check({ object }) {
+      const value = readAttribute(addressOf(object), "a");
+      expect(value === 2 || value === 3, `${String(value)} at the end`);
+    },
+  }),
+  defineCase<{ object: object }>({
+    name: "attributes: a number is replaced while its attribute is deleted and another one is made",
+    keepsMemory: true,
+    setup() {
+      const objects = withAttributes();
+      writeAttribute(addressOf(objects.object), "a", 1);
+      return objects;
+    },
+    threads: [
+      ({ object }) => writeAttribute(addressOf(object), "a", 2),
+      ({ object }) => {
+        expect(deleteAttribute(addressOf(object), "a"), "there was no attribute");
+        writeAttribute(addressOf(object), "b", 5);
+      },
+      ({ object }) => {
+        const value = readAttribute(addressOf(object), "a");
+        expect(value === MISSING || value === 1 || value === 2, `read ${String(value)}`);
+      },
+    ],
+    check({ object }) {
+      const value = readAttribute(addressOf(object), "a");
+      expect(value === MISSING || value === 2, `${String(value)} at the end`);
+      expectEqual(readAttribute(addressOf(object), "b"), 5, "the other attribute");
+    },
+  }),
+  defineCase<{ object: object }>({
+    name: "attributes: a number is replaced while the table gets its index",
+    keepsMemory: true,
+    setup() {
+      for (const name of MANY_NAMES) internName(name);
+      const objects = withAttributes();
+      for (const name of ["a", ...MANY_NAMES.slice(1)]) writeAttribute(addressOf(objects.object), name, 1);
+      return objects;
+    },
+    threads: [
+      ({ object }) => writeAttribute(addressOf(object), "a", 2),
+      ({ object }) => writeAttribute(addressOf(object), MANY_NAMES[0], 3),
+      ({ object }) => {
+        const value = readAttribute(addressOf(object), "a");
+        expect(value === 1 || value === 2, `read ${String(value)}`);
+      },
+    ],
+    check({ object }) {
+      const values = ["a", ...MANY_NAMES].map((name) => readAttribute(addressOf(object), name));
+      expectEqual(values, [2, 3, ...MANY_NAMES.slice(1).map(() => 1)], "attributes");
     },
   }),
   defineCase<{ object: object; value: Lock }>({
