@@ -224,7 +224,7 @@ export const scenarios = [
   ),
   scenario(
     "growth-attributes",
-    { n: 50_000, sizes: ATTRIBUTES },
+    { n: 500_000, sizes: ATTRIBUTES },
     points(
       [
         ["read", "read, attributes:"],
