@@ -187,11 +187,13 @@ function closeLocked(list: Ptr, index: number): void {
   const start = words[body + ListBody.START];
   const first = slotAt(words[body + ListBody.ITEMS], start);
   const at = slotAt(first, index);
+  const isLast = index === length - 1;
   setLengthLocked(list, length - 1);
+  // A copy of nothing costs a call of the engine.
   if (index * 2 < length - 1) {
-    words.copyWithin(first + SLOT_WORDS, first, at);
+    if (index > 0) words.copyWithin(first + SLOT_WORDS, first, at);
     words[body + ListBody.START] = start + 1;
-  } else {
+  } else if (!isLast) {
     words.copyWithin(at, at + SLOT_WORDS, slotAt(first, length));
   }
   if (length === 1) words[body + ListBody.START] = 0;
