@@ -24,7 +24,7 @@ import { compareExchange, exchange, load, store, wake } from "./futex.js";
 import { waitAsync } from "./async-wait.js";
 import { NULL_PTR, type Ptr, WAITER_WORDS, Waiter, type WaitKind, WaitList } from "./layout.js";
 import { lock, lockUntil, unlock } from "./mutex.js";
-import { spinWhile } from "./spin.js";
+import { SpinBudget } from "./spin.js";
 import { waitFor } from "./waits.js";
 
 export const IDLE = 0;
@@ -107,6 +107,8 @@ export function waiterCount(list: Ptr): number {
   return load(list + WaitList.COUNT);
 }
 
+const parking = new SpinBudget();
+
 /**
  * Parks the calling thread until its waiter is granted or `deadline` (see `monotonicMs`) passes; called without the
  * mutex. Returns whether the state is GRANTED; on false the caller must settle with `cancelLocked`. Others can see that
@@ -114,7 +116,7 @@ export function waiterCount(list: Ptr): number {
  */
 export function park(waiter: Ptr, deadline: number, kind: WaitKind, list: Ptr): boolean {
   const state = waiter + Waiter.STATE;
-  if (spinWhile(state, WAITING) || compareExchange(state, WAITING, PARKED) !== WAITING) return true;
+  if (parking.spinWhile(state, WAITING) || compareExchange(state, WAITING, PARKED) !== WAITING) return true;
   while (load(state) === PARKED) {
     if (!waitFor(kind, list, state, PARKED, deadline)) return load(state) === GRANTED;
   }

@@ -21,7 +21,7 @@ import { monotonicMs } from "../memory/clock.js";
 import { load, store, wait, wake } from "../memory/futex.js";
 import { ArenaHeader, NULL_PTR, type Ptr, ThreadBlock, WORKER_BLOCK_WORDS, WorkerBlock } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
-import { spinWhile } from "../memory/spin.js";
+import { SpinBudget } from "../memory/spin.js";
 import { ensureKernel, requestWorker } from "./boot.js";
 
 /** Idle workers beyond this number end, so that a burst of threads does not hold memory for ever. */
@@ -108,13 +108,15 @@ export function offer(worker: Ptr): Ptr {
   return pending;
 }
 
+const idling = new SpinBudget();
+
 /** A worker that nobody has called for so long may tidy up. */
 const IDLE_MS = 50;
 
 /** Parks an idle worker until it is called; returns its thread. `tidy` is run once when that takes a while. */
 export function awaitCall(worker: Ptr, tidy: () => void): Ptr {
   const mailbox = worker + WorkerBlock.MAILBOX;
-  spinWhile(mailbox, NULL_PTR);
+  idling.spinWhile(mailbox, NULL_PTR);
   let block = load(mailbox);
   let deadline = block === NULL_PTR ? monotonicMs() + IDLE_MS : 0;
   while (block === NULL_PTR) {

@@ -24,7 +24,7 @@ import {
   WaitKind,
 } from "../memory/layout.js";
 import { lock, unlock } from "../memory/mutex.js";
-import { spinWhile } from "../memory/spin.js";
+import { SpinBudget } from "../memory/spin.js";
 import { monotonicMs } from "../memory/clock.js";
 import { waitFor } from "../memory/waits.js";
 import { releaseSlot } from "../codec/slots.js";
@@ -109,10 +109,12 @@ export function threadState(block: Ptr): number {
   return load(block + ThreadBlock.STATE);
 }
 
+const joining = new SpinBudget();
+
 /** Waits until the thread has ended, or was detached, or `deadline` (see `monotonicMs`) passes; returns whether that is so. */
 export function joinThread(block: Ptr, deadline: number): boolean {
   const state = block + ThreadBlock.STATE;
-  if (deadline > monotonicMs()) spinWhile(state, ThreadState.STARTED);
+  if (deadline > monotonicMs()) joining.spinWhile(state, ThreadState.STARTED);
   for (let now = load(state); now <= ThreadState.STARTED; now = load(state)) {
     if (!waitFor(WaitKind.JOIN, block, state, now, deadline)) return hasEnded(state);
   }

@@ -2,8 +2,10 @@
 import { compareExchange, load } from "../../../src/internal/memory/futex.js";
 import type { Ptr } from "../../../src/internal/memory/layout.js";
 
-export function spinWhile(ptr: Ptr, value: number): boolean {
-  return load(ptr) !== value;
+export class SpinBudget {
+  spinWhile(ptr: Ptr, value: number): boolean {
+    return load(ptr) !== value;
+  }
 }
 
 export function spinToTake(ptr: Ptr, free: number, taken: number): boolean {
