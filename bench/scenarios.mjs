@@ -119,16 +119,11 @@ const ATTRIBUTES = [1, 10, 100, 1000];
 export const scenarios = [
   scenario("import", { n: 1 }, [row("ns", "import"), row("threads", "OS threads that it starts", "count")]),
   scenario("first-start", { n: 1 }, [row("running", "first start() until it runs"), row("joined", "first start() + join()")]),
-  scenario(
-    "warm-start",
-    { n: 3000 },
-    [
-      row("second", "second start() + join()"),
-      row("ns", "start() + join(), warm"),
-      row("closure", "the same, ten variables captured"),
-    ],
-    { others: { n: 1000 } },
-  ),
+  scenario("warm-start", { n: 15_000 }, [
+    row("second", "second start() + join()"),
+    row("ns", "start() + join(), warm"),
+    row("closure", "the same, ten variables captured"),
+  ]),
   live(1, SEVERAL),
   live(10, SEVERAL),
   live(100, FEW),
