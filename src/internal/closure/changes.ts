@@ -56,6 +56,13 @@ const MAX_STEPS = 8;
 /** For changes of which nothing is excused by standing inside of the function that reads. */
 const NOWHERE = { start: -1, end: -1 };
 
+/** Whether threads see all changes of an object, so that none of them would be lost; the layer above knows. */
+let isShared: (value: object) => boolean = () => false;
+
+export function setSharedTest(test: (value: object) => boolean): void {
+  isShared = test;
+}
+
 export class Changes {
   readonly #infos: FunctionInfos;
   #frames: Frame[] | undefined;
@@ -102,6 +109,7 @@ export class Changes {
     around: { start: number; end: number },
     steps = 0,
   ): PendingChange[] {
+    if (isShared(value)) return [];
     const found: PendingChange[] = [];
     const mayChange = (change: MemberAssignment) =>
       (change.kind !== "call" || writesOf(value, change).length > 0) && !this.#isLate({ model, ...change });

@@ -2,6 +2,7 @@
  * A function to code and bindings, and back. Values are not walked here: the codec does that, this layer only says what one
  * function or class takes along and makes one from its template.
  */
+export { setSharedTest } from "./changes.js";
 export { describedBefore, knownNativeness } from "./lasting.js";
 export { lostMethodName } from "./lost-method.js";
 export { forwardingOf } from "./module-members.js";

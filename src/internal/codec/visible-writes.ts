@@ -3,7 +3,7 @@
  * since the thread's copy is not the data that others see. So is one that captures what others visibly go on changing.
  */
 import { types } from "node:util";
-import { type Capture, nativePathOf, type PassedArgument, type PendingChange } from "../closure/index.js";
+import { type Capture, nativePathOf, type PassedArgument, type PendingChange, setSharedTest } from "../closure/index.js";
 import { connectedTo } from "./connected.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
@@ -142,12 +142,15 @@ function follow(start: unknown, chain: string[], isModule: boolean): object | un
   return (typeof value === "object" && value !== null) || typeof value === "function" ? value : undefined;
 }
 
+const isShared = (value: object): boolean =>
+  Handle.isHandle(value) || (ArrayBuffer.isView(value) && types.isSharedArrayBuffer(value.buffer));
+
+setSharedTest(isShared);
+
 function isLost(container: object, method: string | undefined): boolean {
   if (typeof container === "function" && hasSharedStatics(container)) return false;
-  if (Handle.isHandle(container) || connectedTo(container) !== undefined || types.isModuleNamespaceObject(container))
-    return false;
+  if (isShared(container) || connectedTo(container) !== undefined || types.isModuleNamespaceObject(container)) return false;
   if (exportNameOf(container) !== undefined || nativePathOf(container) !== undefined) return false;
-  if (ArrayBuffer.isView(container) && types.isSharedArrayBuffer(container.buffer)) return false;
   if (method !== undefined && !isOfObject(method)) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));
   return true;
 }
