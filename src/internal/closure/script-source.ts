@@ -26,6 +26,8 @@ export interface Script {
 
 const LONGEST_SOURCE = 4 << 20;
 const EAGER_TOTAL = 1 << 20;
+/** The package's text and its parser: where they lie in no node_modules, as in a workspace, 8 ms went into their text. */
+const OWN_FILES = new Set([toUrl(__filename), new URL("acorn.js", toUrl(__filename)).href]);
 const scripts = new Map<string, Script>();
 const byUrl = new Map<string, Script>();
 
@@ -74,7 +76,8 @@ function load(inspector: SelfInspector, wanted: string): void {
       // The user's other scripts come along while the domain is on: their functions are likely to be asked for next.
       let total = 0;
       for (const script of scripts.values()) {
-        if ("source" in script || !script.url.startsWith("file:") || isPackageUrl(script.url)) continue;
+        if ("source" in script || !script.url.startsWith("file:")) continue;
+        if (isPackageUrl(script.url) || OWN_FILES.has(script.url)) continue;
         total += script.length;
         if (total > EAGER_TOTAL) break;
         fetchSource(inspector, script);
