@@ -72,12 +72,12 @@ function queues(kind) {
       sorts: Object.keys(SORTS),
       shapes: SHAPES,
       bounds,
-      counts: { int: 19_200, string: 19_200, object: 9600, buffer: 64 },
+      counts: { int: 96_000, string: 96_000, object: 96_000, buffer: 64 },
     },
     rows,
     {
       folder: "queues",
-      others: { counts: { int: 3200, string: 3200, object: 1600, buffer: 64 } },
+      others: { counts: { int: 16_000, string: 16_000, object: 16_000, buffer: 64 } },
       quick: {
         sorts: ["int", "object"],
         shapes: [
