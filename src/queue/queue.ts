@@ -558,7 +558,8 @@ export const queueStorage: Pick<KindDefinition, "slots" | "destroy"> = {
 /**
  * A line of items that threads hand to each other: the first put in is the first taken out.
  *
- * Shared objects stay themselves; plain data is copied when it is put in, and belongs to whoever takes it out.
+ * Shared objects stay themselves, and so does an instance that holds a lock, an event or the like. The rest is copied when it is
+ * put in, and belongs to whoever takes it out: what that changes of it, nobody else sees.
  *
  * @example
  * const q = Queue.Queue<number>(10);

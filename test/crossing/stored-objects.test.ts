@@ -146,6 +146,56 @@ describe("instances of the program's classes", () => {
   });
 });
 
+describe("items of queues", () => {
+  const POOL = `
+    class Task {
+      result = null;
+      constructor(n) { this.n = n; this.args = [n, 1]; }
+      run() { const [a, b] = this.args; this.result = a * 10 + b; }
+    }
+    class Future extends Task {
+      done = threading.Event(); error = null;
+      run() { try { if (this.n < 0) throw new RangeError("too small"); super.run(); } catch (e) { this.error = e; } this.done.set(); }
+      get() { this.done.wait(); if (this.error !== null) throw this.error; return this.result; }
+    }
+    function serve(q) { for (;;) { const [, item] = q.get(); if (item === null) break; item.run(); q.task_done(); } }
+    const start = (q) => { const t = threading.Thread({ target: serve, args: [q] }); t.start(); return t; };
+  `;
+
+  test.each(["Queue", "LifoQueue", "SimpleQueue"])("that hold an event are the same object on both sides of a %s", async (kind) => {
+    expect(
+      await linesOf(`${POOL}
+        const q = Queue.${kind}();
+        const futures = [1, 2, -1].map((n) => new Future(n));
+        q.put(futures[0]);
+        const back = q.get();
+        print(back === futures[0], back instanceof Future, Object.keys(back).join());
+        const t = threading.Thread({ target: () => { for (let i = 0; i < 3; i++) q.get().run(); } });
+        t.start();
+        for (const future of futures) q.put(future);
+        print(futures[0].get(), futures[1].get(), futures[2].done.wait(), futures[2].error instanceof RangeError);
+        try { futures[2].get(); } catch (e) { print(e.message); }
+        t.join();`),
+    ).toEqual(["True True result,n,args,done,error", "11 21 True True", "too small"]);
+  });
+
+  test("are found among what an item has, and what holds none is a copy", async () => {
+    expect(
+      await linesOf(`${POOL}
+        const q = Queue.PriorityQueue(), t = start(q);
+        const future = new Future(3), task = new Task(4);
+        q.put([1, future]);
+        print(future.get());
+        q.put([2, task]); q.join();
+        print(task.result, task.args);
+        const pair = [5, new Future(6)];
+        q.put(pair);
+        print(pair[1].get(), Array.isArray(pair));
+        q.put([9, null]); t.join();`),
+    ).toEqual(["31", "None [4, 1]", "61 True"]);
+  });
+});
+
 describe("memory", () => {
   test("of typed arrays, Buffers and DataViews is the same in all threads", async () => {
     expect(

@@ -1,6 +1,7 @@
 /**
- * Instances of the program's own classes that are stored into a shared object: they become shared objects themselves, as if
- * their class extended `object`, when another thread can first see them.
+ * Instances of the program's own classes that are stored into a shared object, and such items of a queue as hold a lock or
+ * the like: they become shared objects themselves, as if their class extended `object`, when another thread can first see
+ * them.
  *
  * The instance that the program made is the handle in its thread, so that it stays `===` to what is read back. Its
  * properties become accessors, and what it gets later is found and set by a prototype between it and its class.
@@ -17,7 +18,7 @@ import { Kind } from "../memory/layout.js";
 import { accessorOf, MISSING, readAttribute, refuseSymbol, writeAttribute } from "./attributes.js";
 import { exportNameOf } from "./exports.js";
 import { becomeHandle, type Handle, isHandle, ptrOf } from "./handle.js";
-import { definitionOf } from "./kinds.js";
+import { definitionOf, kindOf } from "./kinds.js";
 import type { Session } from "./session.js";
 import { showAttributes } from "./show-attributes.js";
 
@@ -36,6 +37,35 @@ export function shareInstance(session: Session, value: unknown): Handle | undefi
   for (const [key] of attributes) Object.defineProperty(value, key, accessorFor(key));
   Object.setPrototypeOf(value, lateKeysOf(Object.getPrototypeOf(value)));
   return value as Handle;
+}
+
+/** What has threads wait for each other. */
+const SYNCHRONIZING: ReadonlySet<number> = new Set([
+  Kind.LOCK,
+  Kind.RLOCK,
+  Kind.CONDITION,
+  Kind.SEMAPHORE,
+  Kind.BOUNDED_SEMAPHORE,
+  Kind.EVENT,
+  Kind.BARRIER,
+]);
+
+/**
+ * The shared object that an item of a queue becomes, where all else is copied: an instance that holds a lock, an event or the
+ * like is meant for several threads at once. Each would change a copy of its own, under one and the same lock.
+ */
+export function shareSynchronizing(session: Session, value: object): Handle | undefined {
+  return synchronizes(value) ? shareInstance(session, value) : undefined;
+}
+
+function synchronizes(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === Array.prototype || prototype === null || types.isProxy(value)) return false;
+  for (const key of Object.keys(value)) {
+    const held: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+    if (typeof held === "object" && held !== null && isHandle(held) && SYNCHRONIZING.has(kindOf(ptrOf(held)))) return true;
+  }
+  return false;
 }
 
 /** Whether an object that is no shared one can become one. */
