@@ -9,10 +9,11 @@ const TOLERANCE_MS = 5;
 
 // The system's clock as JavaScript shows it has whole milliseconds. performance.now() is fine but does not follow when the
 // system's clock is set, so it only supplies the digits below the millisecond.
-let originMs = performance.timeOrigin;
+let originMs: number | undefined;
 
 function epochMs(): number {
   const coarse = Date.now();
+  originMs ??= performance.timeOrigin;
   const fine = originMs + performance.now();
   if (Math.abs(fine - coarse) <= TOLERANCE_MS) return fine;
   originMs = coarse - performance.now();

@@ -27,7 +27,7 @@ export interface Script {
 const LONGEST_SOURCE = 4 << 20;
 const EAGER_TOTAL = 1 << 20;
 /** The package's text and its parser: where they lie in no node_modules, as in a workspace, 8 ms went into their text. */
-const OWN_FILES = new Set([toUrl(__filename), new URL("acorn.js", toUrl(__filename)).href]);
+let ownFiles: Set<string> | undefined;
 const scripts = new Map<string, Script>();
 const byUrl = new Map<string, Script>();
 
@@ -75,9 +75,10 @@ function load(inspector: SelfInspector, wanted: string): void {
       if (target) fetchSource(inspector, target);
       // The user's other scripts come along while the domain is on: their functions are likely to be asked for next.
       let total = 0;
+      ownFiles ??= new Set([toUrl(__filename), new URL("acorn.js", toUrl(__filename)).href]);
       for (const script of scripts.values()) {
         if ("source" in script || !script.url.startsWith("file:")) continue;
-        if (isPackageUrl(script.url) || OWN_FILES.has(script.url)) continue;
+        if (isPackageUrl(script.url) || ownFiles.has(script.url)) continue;
         total += script.length;
         if (total > EAGER_TOTAL) break;
         fetchSource(inspector, script);
