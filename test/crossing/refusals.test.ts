@@ -57,6 +57,9 @@ const attempts: Attempt[] = [
   { what: "a Set", text: start("function put() { seen.add(1); }"), says: ["calls seen.add()", "plain Set", "set()"] },
   { what: "a typed array", text: start("function put() { bytes[0] = 1; }"), says: ["assigns bytes[0]", "SharedArrayBuffer"] },
   { what: "a typed array's fill", text: start("function put() { bytes.fill(1); }"), says: ["calls bytes.fill()", "SharedArrayBuffer"] },
+  { what: "a typed array that a function is given which fills it", text: "const mark = (to, i) => { to[i] = 1; }; " + start("function put() { if (bytes) mark(bytes, 0); }"), says: ["'put' calls mark(), which assigns bytes[…]", /line \d+/, "'bytes' is an instance of Uint8Array", "SharedArrayBuffer"] },
+  { what: "a typed array that a method of its object fills", text: "class Grid { cells = new Float64Array(2); set(i) { this.cells[i] = 1; } } const grid = new Grid(); " + start("() => grid.set(1)"), says: ["calls grid.set(), which assigns grid.cells[…]", "'grid.cells' is an instance of Float64Array"] },
+  { what: "the same of an argument that the program reads later", text: "const mark = (to) => to.fill(1), buf = new Uint8Array(2); const t = threading.Thread({ target: (b) => mark(b), args: [buf] }); t.start(); t.join(); print(buf[0]);", says: ["calls mark(), which calls buf.fill()", "SharedArrayBuffer"] },
   { what: "a Buffer", text: start("function put() { buffer.writeInt8(1); }"), says: ["calls buffer.writeInt8()", "SharedArrayBuffer"] },
   { what: "a DataView", text: start("function put() { view.setInt8(0, 1); }"), says: ["calls view.setInt8()", "SharedArrayBuffer"] },
   { what: "a Date", text: start("function put() { day.setFullYear(2000); }"), says: ["calls day.setFullYear()"] },
@@ -219,6 +222,22 @@ describe("the remedy works", () => {
         const t = threading.Thread({ target: (other) => { shared[0] = 7; other[1] = 8; }, args: [shared] }); t.start(); t.join();
         print(shared[0], shared[1]);`),
     ).toEqual(["7 8"]);
+  });
+
+  test("for bytes that are only read, or written where nobody else looks: none is needed", async () => {
+    expect(
+      await linesOf(`
+        const bytes = new Uint8Array([1, 2]), memory = new Uint8Array(new SharedArrayBuffer(2));
+        const sum = (of) => of.reduce((a, b) => a + b, 0), fill = (to, value) => to.fill(value);
+        class Grid { cells = new Uint8Array(2); set(i) { this.cells[i] = 1; } get(i) { return this.cells[i]; } }
+        const grid = new Grid();
+        const t = threading.Thread({ target: (own) => {
+          fill(own, 3); fill(memory, 4);
+          const mine = new Grid(); mine.set(1);
+          print(sum(bytes), grid.get(0), mine.get(1), sum(own));
+        }, args: [new Uint8Array(2)] });
+        t.start(); t.join(); print(memory.join());`),
+    ).toEqual(["3 0 1 6", "4,4"]);
   });
 
   test("for what is native: make it inside the thread", async () => {

@@ -9,6 +9,7 @@ import { CaptureError } from "../base/errors.js";
 import type { Changes } from "./changes.js";
 import { type Found, lookUp } from "./function-info.js";
 import { type FunctionText, type Position, placeIn, withLine } from "./function-text.js";
+import { indirectWrites } from "./indirect-writes.js";
 import { isMadeByCompiler, requiredBy } from "./module-members.js";
 import type { PackageImports } from "./package-imports.js";
 import { isPackageUrl, toPath } from "./packages.js";
@@ -84,11 +85,14 @@ export class CaptureReader {
     if (binding?.kind === "import")
       this.#imports.note(found.value, importSource(text.position!.model, binding), text.info.script.url);
     this.#refuseChangingMembers(variable, text);
+    const calls = { calls: kept.calls.get(name), passes: kept.passes.get(name) };
     result.captures.push({
       name,
       state: "value",
       value: found.value,
-      memberWrites: (kept.memberWrites.get(name) ?? []).map((write) => withLine(text, write)),
+      memberWrites: [...(kept.memberWrites.get(name) ?? []), ...indirectWrites(name, found.value, text.info, calls)].map(
+        (write) => withLine(text, write),
+      ),
       pendingChanges: this.#pendingChanges(variable, text),
       ...(uses && { uses }),
       ...(isModule && { isModule }),

@@ -207,8 +207,8 @@ export class Changes {
 }
 
 /** What a method of the object at the end of the path assigns of its `this`. */
-function writesOf(value: object, { path, method }: { path: string[]; method: string | undefined }): Scan["thisWrites"] {
-  let object: unknown = value;
+export function writesOf(value: unknown, { path, method }: { path: string[]; method: string | undefined }): Scan["thisWrites"] {
+  let object = value;
   for (const key of path) object = dataIn(object, key);
   let found: unknown;
   for (let at = object; found === undefined && at !== null && at !== undefined; at = Object.getPrototypeOf(at))

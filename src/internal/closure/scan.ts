@@ -6,7 +6,7 @@
  */
 import type { AnyNode, Class, ClassBody, Function as FunctionNode, Property } from "acorn";
 import { parse } from "./parser.js";
-import { type MemberWriteKind, Scope, type ScopeVisitor, walkScopes } from "./scopes.js";
+import { type Binding, type MemberWriteKind, Scope, type ScopeVisitor, walkScopes } from "./scopes.js";
 
 export type SourceForm = "expression" | "method" | "classMember";
 
@@ -15,12 +15,29 @@ export interface MemberWrite {
   path: string[];
   kind: MemberWriteKind;
   method?: string;
+  /** The call that makes it, where it is not made by the function itself: `fill()`. */
+  by?: string;
   /** Line of the file, as the user wrote it. */
   line: number;
 }
 
 /** The same within the text, before anything is known of the file. */
 export type TextWrite = Omit<MemberWrite, "line"> & { offset: number };
+
+/** A call of a method of what `path` leads to from an outer name. */
+export interface TextCall {
+  path: string[];
+  method: string;
+  offset: number;
+}
+
+/** A call of the outer function `callee` that is given what `path` leads to from an outer name. */
+export interface TextPass {
+  path: string[];
+  callee: string;
+  index: number;
+  offset: number;
+}
 
 export type Range = readonly [start: number, end: number];
 
@@ -55,10 +72,15 @@ export interface Scan {
   /** For names of which only members are used: those members. */
   uses: Map<string, Set<string>>;
   memberWrites: Map<string, TextWrite[]>;
+  /** By outer name. */
+  calls: Map<string, TextCall[]>;
+  passes: Map<string, TextPass[]>;
   /** Writes through the function's or class's own name: `Foo.count++` inside Foo. */
   ownWrites: TextWrite[];
-  /** Writes to what its parameters are given, by their place. */
-  parameterWrites: Map<number, Omit<TextWrite, "offset">[]>;
+  /** Writes to what its parameters are given, and calls with it, by their place. */
+  parameterWrites: Map<number, TextWrite[]>;
+  parameterCalls: Map<number, TextCall[]>;
+  parameterPasses: Map<number, TextPass[]>;
   /** Writes to its own `this`, such as `this.count++`. */
   thisWrites: Omit<TextWrite, "offset">[];
   usesThis: boolean;
@@ -152,8 +174,12 @@ function scanText(source: string): Scan {
     writes: new Map(),
     uses: new Map(),
     memberWrites: new Map(),
+    calls: new Map(),
+    passes: new Map(),
     ownWrites: [],
     parameterWrites: new Map(),
+    parameterCalls: new Map(),
+    parameterPasses: new Map(),
     thisWrites: [],
     usesThis: false,
     needsObject: false,
@@ -174,6 +200,11 @@ function scanText(source: string): Scan {
       result.uses.delete(name);
     } else result.uses.set(name, (result.uses.get(name) ?? new Set()).add(member));
   };
+  /** Which parameter of the function itself a name is, or -1. */
+  const placeOf = (binding: Binding, name: string) => {
+    const fn = form === "expression" ? node : (node as Property).value;
+    return binding.kind === "parameter" && binding.scope.node === fn ? parametersOf(fn).indexOf(name) : -1;
+  };
   const visitor: ScopeVisitor = {
     read(id, scope, member) {
       if (scope.find(id.name)) return;
@@ -190,12 +221,24 @@ function scanText(source: string): Scan {
       const write: TextWrite = { path, kind, offset: at.start - shift, ...(method !== undefined && { method }) };
       if (binding) {
         if (binding.kind === "own name" && binding.node === node) result.ownWrites.push(write);
-        const fn = form === "expression" ? node : (node as Property).value;
-        const place = binding.kind === "parameter" && binding.scope.node === fn ? parametersOf(fn).indexOf(id.name) : -1;
-        if (place >= 0) {
-          result.parameterWrites.set(place, [...(result.parameterWrites.get(place) ?? []), write]);
-        }
-      } else result.memberWrites.set(id.name, [...(result.memberWrites.get(id.name) ?? []), write]);
+        const place = placeOf(binding, id.name);
+        if (place >= 0) add(result.parameterWrites, place, write);
+      } else add(result.memberWrites, id.name, write);
+    },
+    methodCall(id, scope, path, method, at) {
+      const binding = scope.find(id.name);
+      const call: TextCall = { path, method, offset: at.start - shift };
+      if (!binding) return add(result.calls, id.name, call);
+      const place = placeOf(binding, id.name);
+      if (place >= 0) add(result.parameterCalls, place, call);
+    },
+    pass(id, scope, path, callee, index, at) {
+      if (scope.find(callee.name)) return;
+      const binding = scope.find(id.name);
+      const pass: TextPass = { path, callee: callee.name, index, offset: at.start - shift };
+      if (!binding) return add(result.passes, id.name, pass);
+      const place = placeOf(binding, id.name);
+      if (place >= 0) add(result.parameterPasses, place, pass);
     },
     thisWrite(scope, path, kind, method) {
       const owner = form === "expression" ? node : (node as Property).value;
@@ -254,6 +297,12 @@ function scanText(source: string): Scan {
   }
   for (const name of declared) result.privateNames.delete(name);
   return result;
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** The names of a function's parameters; those that are taken apart have none. */

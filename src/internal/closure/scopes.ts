@@ -75,6 +75,8 @@ export interface ScopeVisitor {
   thisWrite?(scope: Scope, path: string[], kind: MemberWriteKind, method?: string): void;
   /** `path` leads to the object whose method is called. */
   methodCall?(id: Identifier, scope: Scope, path: string[], method: string, node: AnyNode): void;
+  /** `path` leads from the name to what the function `callee` is given in the place `index`. */
+  pass?(id: Identifier, scope: Scope, path: string[], callee: Identifier, index: number, node: AnyNode): void;
   special?(what: Special, node: AnyNode, scope: Scope): void;
 }
 
@@ -283,6 +285,13 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
   function walkCall(node: AnyNode & { type: "CallExpression" }, at: Scope): void {
     const { callee } = node;
     if (callee.type === "Identifier" && callee.name === "eval" && !at.find("eval")) special("eval", node, at);
+    if (callee.type === "Identifier" && visitor.pass) {
+      for (const [index, argument] of node.arguments.entries()) {
+        if (argument.type === "SpreadElement") break;
+        const chain = memberChain(argument);
+        if (chain) visitor.pass(chain.root, at, chain.path, callee, index, node);
+      }
+    }
     if (callee.type === "MemberExpression") {
       const method = staticKey(callee);
       if (method !== undefined && isMutator(method)) reportMemberWrite(callee.object, at, "mutator", node, method);

@@ -6,6 +6,7 @@ import { applyEdits, classEdits, nameOf } from "./class-edits.js";
 import { ClassMembers, computedKey } from "./class-members.js";
 import { type CodeInfo, FunctionInfos, isOfNode, textOf } from "./function-info.js";
 import { readText, withLine } from "./function-text.js";
+import { indirectWrites } from "./indirect-writes.js";
 import { rememberCode, rememberNative, rememberNativeness } from "./lasting.js";
 import { builtinFunctionPath, nativeFunctionPath } from "./natives.js";
 import { functionAbove, ownProperties, prototypeParent, prototypeProperties } from "./own-properties.js";
@@ -14,7 +15,7 @@ import { isPackageUrl } from "./packages.js";
 import { probe } from "./probe.js";
 import type { Frame } from "./reassignment.js";
 import { originOf } from "./rebuild.js";
-import { type Scan, scan } from "./scan.js";
+import { type MemberWrite, scan } from "./scan.js";
 import { templateFor, sameSlots } from "./template.js";
 import type { CodeDescription, FunctionDescription, PassedArgument } from "./types.js";
 
@@ -48,10 +49,16 @@ export class CaptureSession {
     return this.#changes.passed(call, values);
   }
 
-  /** What a function visibly changes of what it is given, by the place of the argument. */
-  parameterWrites(fn: Function): Scan["parameterWrites"] {
+  /** What a function visibly changes of a value that it is given in some place, under that name. */
+  parameterWrites(
+    fn: Function,
+    { index, name, value }: Pick<PassedArgument, "index" | "name" | "value">,
+  ): Omit<MemberWrite, "line">[] {
     const info = this.#infos.of(fn);
-    return info.kind === "code" && !isOfNode(info) ? scan(textOf(fn)).parameterWrites : new Map();
+    if (info.kind !== "code" || isOfNode(info)) return [];
+    const found = scan(textOf(fn));
+    const calls = { calls: found.parameterCalls.get(index), passes: found.parameterPasses.get(index) };
+    return [...(found.parameterWrites.get(index) ?? []), ...indirectWrites(name, value, info, calls)];
   }
 
   /** @throws CaptureError, saying what stands in the way and what to write instead. */

@@ -37,15 +37,18 @@ export function checkMemberWrites(
     const chain = write.kind === "mutator" ? write.path : write.path.slice(0, -1);
     const container = follow(capture.value, chain, capture.isModule === true);
     if (container === undefined || !isLost(container, write.kind === "mutator" ? write.method : undefined)) continue;
+    // Whoever else writes to a frozen copy is told so when he does.
+    if (write.by !== undefined && !canNotBeFrozen(container)) continue;
     const isMember = chain.length > 0 && standsForModule(capture.value, capture.isModule === true);
-    const holder = isMember ? `${capture.name}.${chain[0]}` : capture.name;
+    const holder = isMember ? `${capture.name}.${chain[0]}` : textOf(capture.name, chain);
     const text = textOf(capture.name, write.path);
-    const action =
+    const does =
       write.kind === "mutator"
         ? `calls ${callOf(text, write.method)}`
         : write.kind === "delete"
           ? `deletes ${text}`
           : `assigns ${text}`;
+    const action = write.by === undefined ? does : `calls ${write.by}, which ${does}`;
     throw session.error(
       `${session.failing}: '${owner.name || "<anonymous>"}' ${action}${write.line ? ` (line ${write.line})` : ""}, but '${holder}' is ${describe(container)} and threads get a copy of it, so the change would be lost: ${remedyFor(container)}`,
     );
@@ -69,8 +72,8 @@ export function checkPendingChanges(session: Session, owner: Function, capture: 
 export function checkPassed(session: Session, fn: Function, passed: PassedArgument): void {
   for (const change of passed.pendingChanges) refusePending(session, `the thread is given '${passed.name}'`, passed, change);
   if (!passed.isReadLater) return;
-  const writes = session.capture.parameterWrites(fn).get(passed.index) ?? [];
-  const lost = writes
+  const lost = session.capture
+    .parameterWrites(fn, passed)
     .map((write) => ({ ...write, line: 0 }))
     .filter((write) =>
       canNotBeFrozen(follow(passed.value, write.kind === "mutator" ? write.path : write.path.slice(0, -1), false)),
