@@ -75,7 +75,7 @@ function load(inspector: SelfInspector, wanted: string): void {
       if (target) fetchSource(inspector, target);
       // The user's other scripts come along while the domain is on: their functions are likely to be asked for next.
       let total = 0;
-      ownFiles ??= new Set([toUrl(__filename), new URL("acorn.js", toUrl(__filename)).href]);
+      ownFiles ??= new Set([toUrl(__filename), toUrl(__filename).replace(/[^/]*$/, "acorn.js")]);
       for (const script of scripts.values()) {
         if ("source" in script || !script.url.startsWith("file:")) continue;
         if (isPackageUrl(script.url) || ownFiles.has(script.url)) continue;
