@@ -146,6 +146,80 @@ describe("instances of the program's classes", () => {
   });
 });
 
+describe("instances that hold a lock or the like", () => {
+  test("are shared where a function captures them and where a thread is given them", async () => {
+    expect(
+      await linesOf(`
+        class Account {
+          balance = 0; log = []; lock = threading.Lock();
+          constructor(owner) { this.owner = owner; }
+          deposit(n) { this.lock.acquire(); try { this.balance += n; this.log.push(n); } finally { this.lock.release(); } }
+        }
+        class Savings extends Account { deposit(n) { super.deposit(n); this.last = n; } get double() { return this.balance * 2; } }
+        const account = new Account("Ann"), savings = new Savings("Bob");
+        const worker = () => { for (let i = 0; i < 50; i++) account.deposit(1); };
+        const threads = [worker, worker].map((target) => threading.Thread({ target }));
+        threads.push(threading.Thread({ target: (to, n) => { to.deposit(n); to.note = "there"; }, args: [savings, 5] }));
+        for (const t of threads) t.start();
+        account.deposit(1);
+        for (const t of threads) t.join();
+        print(account.balance, account.log.length, account.owner, account instanceof Account);
+        print(savings.double, savings.last, savings.note, savings.log, Object.keys(savings).join());`),
+    ).toEqual(["101 101 Ann True", "10 5 there [5] balance,log,lock,owner,last,note"]);
+  });
+
+  test("also where the lock is a part of a lock of the program's own", async () => {
+    expect(
+      await linesOf(`
+        class ReadWriteLock { ready = threading.Condition(); readers = 0; write(f) { this.ready.acquire(); f(); this.ready.release(); } }
+        class Cache { lock = new ReadWriteLock(); data = new Map(); size = 0; set(k, v) { this.lock.write(() => { this.data.set(k, v); this.size += 1; }); } }
+        const cache = new Cache();
+        const t = threading.Thread({ target: () => cache.set("a", 1) }); t.start(); t.join();
+        print(cache.size, cache.data.get("a"));`),
+    ).toEqual(["1 1"]);
+  });
+
+  test("as whole programs have them: a pool of threads with a plain class", async () => {
+    expect(
+      await linesOf(`
+        class Pool {
+          constructor(n) {
+            this.tasks = Queue.Queue(); this.lock = threading.Lock(); this.done = 0; this.threads = [];
+            const self = this;
+            for (let i = 0; i < n; i++) {
+              const t = threading.Thread({ target: () => self.work(), daemon: true });
+              t.start(); this.threads.push(t);
+            }
+            this.results = [];
+          }
+          work() {
+            for (;;) {
+              const [f, a] = this.tasks.get();
+              this.results.push(f(a));
+              this.lock.acquire(); this.done += 1; this.lock.release();
+              this.tasks.task_done();
+            }
+          }
+        }
+        const pool = new Pool(2);
+        for (let i = 0; i < 6; i++) pool.tasks.put([(x) => x * 2, i]);
+        pool.tasks.join();
+        print(pool.done, [...pool.results].sort((a, b) => a - b).join(), pool.threads.length);`),
+    ).toEqual(["6 0,2,4,6,8,10 2"]);
+  });
+
+  test("and what holds one but cannot be shared is refused as before", async () => {
+    expect(
+      await linesOf(`
+        class Safe { #coins = 1; lock = threading.Lock(); }
+        const safe = new Safe();
+        const box = { n: 0, lock: threading.Lock() };
+        for (const target of [() => print(safe), () => { box.n += 1; }])
+          try { threading.Thread({ target }).start(); } catch (error) { print(error.name, /private members|assigns box.n/.test(error.message)); }`),
+    ).toEqual(["CaptureError True", "CaptureError True"]);
+  });
+});
+
 describe("items of queues", () => {
   const POOL = `
     class Task {

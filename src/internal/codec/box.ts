@@ -35,7 +35,7 @@ export function createBox(value: unknown, crossing: Crossing, root = "value"): P
   return inSession(root, (session) =>
     withEncoder(session, (encoder) => {
       const originals = crossing === Crossing.SHARED ? new Originals(session) : undefined;
-      encoder.root(value, originals, crossing === Crossing.COPY);
+      encoder.root(value, originals);
       const box = store(encoder, crossing);
       if (typeof value === "function") rememberFunction(session, encoder, box, value);
       else if (originals !== undefined && typeof value === "object") keepOriginals(session, originals, box, value as object);

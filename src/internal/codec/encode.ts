@@ -35,7 +35,7 @@ import {
 } from "./platform-objects.js";
 import { publish } from "./publish.js";
 import type { Session } from "./session.js";
-import { shareSynchronizing } from "./shared-instance.js";
+import { becomesShared, shareInstance } from "./shared-instance.js";
 import { bufferRecordOf } from "./shared-buffers.js";
 import { InstanceOf, PropertyFlag, SymbolKind, Tag, VIEW_TYPES } from "./tags.js";
 
@@ -60,7 +60,6 @@ export class Encoder {
   readonly #pending: (() => void)[] = [];
   #codeEncoder: CodeEncoder | undefined;
   #originals: Originals | undefined;
-  #isItem = false;
 
   constructor(session: Session, writer: ByteWriter) {
     this.writer = writer;
@@ -77,16 +76,11 @@ export class Encoder {
     return this.#codeEncoder;
   }
 
-  /**
-   * @param originals collects the data that is copied, but for what functions capture
-   * @param isItem whether the value is a queue's, so that in it, too, what synchronizes threads becomes shared
-   */
-  root(value: unknown, originals?: Originals, isItem = false): void {
+  /** @param originals collects the data that is copied, but for what functions capture */
+  root(value: unknown, originals?: Originals): void {
     this.#originals = originals;
-    this.#isItem = isItem;
     this.value(value);
     this.#originals = undefined;
-    this.#isItem = false;
     this.#writePending();
   }
 
@@ -215,13 +209,12 @@ export class Encoder {
     if (Handle.isHandle(value)) return this.#shared(ptrOf(value));
     const connected = connectedTo(value);
     if (connected !== undefined) return this.#shared(ptrOf(connected));
-    const shared = this.#isItem ? shareSynchronizing(this.#session, value) : undefined;
-    if (shared !== undefined) return this.#shared(ptrOf(shared));
     if (isOrdinaryArray(value)) {
       if (this.seen(value)) return;
       this.#originals?.add(value);
       return this.#array(value);
     }
+    if (becomesShared(this.#session, value)) return this.#shared(ptrOf(shareInstance(this.#session, value) as Handle));
     const keys = ordinaryKeys(value);
     if (keys !== undefined) {
       if (!this.seen(value)) this.#ordinary(value, keys);

@@ -1,7 +1,6 @@
 /**
- * Instances of the program's own classes that are stored into a shared object, and such items of a queue as hold a lock or
- * the like: they become shared objects themselves, as if their class extended `object`, when another thread can first see
- * them.
+ * Instances of the program's own classes that are stored into a shared object, or that hold a lock or the like: they become
+ * shared objects themselves, as if their class extended `object`, when another thread can first see them.
  *
  * The instance that the program made is the handle in its thread, so that it stays `===` to what is read back. Its
  * properties become accessors, and what it gets later is found and set by a prototype between it and its class.
@@ -51,19 +50,24 @@ const SYNCHRONIZING: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * The shared object that an item of a queue becomes, where all else is copied: an instance that holds a lock, an event or the
- * like is meant for several threads at once. Each would change a copy of its own, under one and the same lock.
+ * Whether an instance becomes a shared object wherever it crosses, not only where it is stored: one that holds a lock, an
+ * event or the like is meant for several threads at once. Each would change a copy of its own, under one and the same lock.
  */
-export function shareSynchronizing(session: Session, value: object): Handle | undefined {
-  return synchronizes(value) ? shareInstance(session, value) : undefined;
+export function becomesShared(session: Session, value: object): boolean {
+  return synchronizes(value) && canBeShared(session, value);
 }
 
-function synchronizes(value: object): boolean {
+/** An object may hold its lock as a part of something else, such as a lock for readers and writers of the program's own. */
+const DEPTH = 2;
+
+function synchronizes(value: object, depth: number = DEPTH): boolean {
+  if (types.isProxy(value) || ArrayBuffer.isView(value) || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === Array.prototype || prototype === null || types.isProxy(value)) return false;
+  if (prototype === Object.prototype || prototype === null) return false;
   for (const key of Object.keys(value)) {
     const held: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-    if (typeof held === "object" && held !== null && isHandle(held) && SYNCHRONIZING.has(kindOf(ptrOf(held)))) return true;
+    if (typeof held !== "object" || held === null) continue;
+    if (isHandle(held) ? SYNCHRONIZING.has(kindOf(ptrOf(held))) : depth > 1 && synchronizes(held, depth - 1)) return true;
   }
   return false;
 }

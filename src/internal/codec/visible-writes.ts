@@ -8,6 +8,7 @@ import { connectedTo } from "./connected.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
 import { isNamespace } from "./namespaces.js";
+import { becomesShared } from "./shared-instance.js";
 import { hasSharedStatics } from "./statics.js";
 import type { Session } from "./session.js";
 
@@ -35,8 +36,8 @@ export function checkMemberWrites(
 ): void {
   for (const write of capture.memberWrites) {
     const chain = write.kind === "mutator" ? write.path : write.path.slice(0, -1);
-    const container = follow(capture.value, chain, capture.isModule === true);
-    if (container === undefined || !isLost(container, write.kind === "mutator" ? write.method : undefined)) continue;
+    const container = follow(session, capture.value, chain, capture.isModule === true);
+    if (container === undefined || !isLost(session, container, write.kind === "mutator" ? write.method : undefined)) continue;
     // Whoever else writes to a frozen copy is told so when he does.
     if (write.by !== undefined && !canNotBeFrozen(container)) continue;
     const isMember = chain.length > 0 && standsForModule(capture.value, capture.isModule === true);
@@ -76,7 +77,7 @@ export function checkPassed(session: Session, fn: Function, passed: PassedArgume
     .parameterWrites(fn, passed)
     .map((write) => ({ ...write, line: 0 }))
     .filter((write) =>
-      canNotBeFrozen(follow(passed.value, write.kind === "mutator" ? write.path : write.path.slice(0, -1), false)),
+      canNotBeFrozen(follow(session, passed.value, write.kind === "mutator" ? write.path : write.path.slice(0, -1), false)),
     );
   checkMemberWrites(session, fn, { name: passed.name, value: passed.value, memberWrites: lost });
 }
@@ -91,8 +92,8 @@ function refusePending(
   change: PendingChange,
 ): void {
   const chain = change.kind === "mutator" ? change.path : change.path.slice(0, -1);
-  const container = follow(value, chain, false);
-  if (container === undefined || !isLost(container, change.kind === "mutator" ? change.method : undefined)) return;
+  const container = follow(session, value, chain, false);
+  if (container === undefined || !isLost(session, container, change.kind === "mutator" ? change.method : undefined)) return;
   const text = textOf(name, change.path);
   const what =
     change.kind === "mutator"
@@ -128,10 +129,12 @@ const standsForModule = (value: unknown, isModule: boolean): value is object =>
   typeof value === "object" && value !== null && !Handle.isHandle(value) && (isModule || isNamespace(value));
 
 /** The object at the end of the chain, as far as reading own data properties, or those of modules, leads. */
-function follow(start: unknown, chain: string[], isModule: boolean): object | undefined {
+function follow(session: Session, start: unknown, chain: string[], isModule: boolean): object | undefined {
   let value = start;
   for (const key of chain) {
     if (typeof value !== "object" || value === null || Handle.isHandle(value)) break;
+    // All that it has is shared with it.
+    if (becomesShared(session, value)) break;
     // What lies behind a computed key is unknown; the container that holds it is plain in any case.
     if (key === "*") break;
     if (standsForModule(value, isModule && value === start)) {
@@ -150,9 +153,15 @@ const isShared = (value: object): boolean =>
 
 setSharedTest(isShared);
 
-function isLost(container: object, method: string | undefined): boolean {
+function isLost(session: Session, container: object, method: string | undefined): boolean {
   if (typeof container === "function" && hasSharedStatics(container)) return false;
-  if (isShared(container) || connectedTo(container) !== undefined || types.isModuleNamespaceObject(container)) return false;
+  if (
+    isShared(container) ||
+    becomesShared(session, container) ||
+    connectedTo(container) !== undefined ||
+    types.isModuleNamespaceObject(container)
+  )
+    return false;
   if (exportNameOf(container) !== undefined || nativePathOf(container) !== undefined) return false;
   if (method !== undefined && !isOfObject(method)) return MUTATORS.some(([is, methods]) => is(container) && methods.has(method));
   return true;
