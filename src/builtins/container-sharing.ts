@@ -9,9 +9,11 @@ import { isPlainObject } from "../internal/base/type-name.js";
 import { nativePathOf } from "../internal/closure/index.js";
 import { isNamespace } from "../internal/codec/namespaces.js";
 import { exportNameOf } from "../internal/codec/exports.js";
+import { type Handle, ptrOf } from "../internal/codec/index.js";
 import { setContainerSharing } from "../internal/codec/publish.js";
 import { connect } from "./connect.js";
 import { dict } from "./dict.js";
+import { standFor } from "./hash-table.js";
 import { list } from "./list.js";
 import { set } from "./set.js";
 
@@ -27,12 +29,14 @@ setContainerSharing((value, enter) => {
   const isMap = Object.getPrototypeOf(value) === Map.prototype;
   if (isMap || isData(value)) {
     const copy = dict();
+    if (isMap) standFor(ptrOf(copy as unknown as Handle));
     enter(copy);
     copy.update(value as Map<unknown, unknown>);
     return copy;
   }
   if (Object.getPrototypeOf(value) !== Set.prototype) return undefined;
   const copy = set();
+  standFor(ptrOf(copy as unknown as Handle));
   enter(copy);
   copy.update(value as Set<unknown>);
   return copy;

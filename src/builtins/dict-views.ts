@@ -4,19 +4,34 @@ import { type Handle, ptrOf } from "../internal/codec/index.js";
 import { keepInThread } from "../internal/codec/kept-in-thread.js";
 import { isEqual } from "./compare.js";
 import { getValue, HashIterator, hasKey, keysOf, NONE, pairsOf } from "./hash-items.js";
-import { sizeOf } from "./hash-table.js";
+import { sizeOf, standsForOther } from "./hash-table.js";
 import { reprSequence } from "./repr.js";
 
 /** A live view of a dict: it can be iterated again and again, and always shows what the dict holds at that moment. */
 export abstract class DictView<R> implements Iterable<R> {
   protected readonly dict: Handle;
+  #iterator: IterableIterator<R> | undefined;
 
   constructor(dict: Handle) {
     this.dict = dict;
   }
 
-  /** What the view shows, in turn. */
-  abstract [Symbol.iterator](): IterableIterator<R>;
+  /** What the view shows, in turn; of a dict that stands for a Map, which may change meanwhile, what it shows now. */
+  [Symbol.iterator](): IterableIterator<R> {
+    return standsForOther(ptrOf(this.dict)) ? this.snapshot()[Symbol.iterator]() : this.live();
+  }
+
+  /** What the view shows, in turn, as long as the dict keeps its keys. */
+  protected abstract live(): IterableIterator<R>;
+
+  /**
+   * The next of what the view shows, as the iterators have it that a Map's `keys()` and `values()` are: a Map that is stored
+   * into a shared object is a dict in other threads.
+   */
+  next(): IteratorResult<R> {
+    this.#iterator ??= this[Symbol.iterator]();
+    return this.#iterator.next();
+  }
 
   /** What the view shows at one moment. */
   protected abstract snapshot(): R[];
@@ -64,7 +79,7 @@ export abstract class DictView<R> implements Iterable<R> {
 export class DictKeys<K> extends DictView<K> {
   protected readonly name = "dict_keys";
 
-  [Symbol.iterator](): IterableIterator<K> {
+  protected live(): IterableIterator<K> {
     return new HashIterator<K>(this.dict, "dictionary", (key) => key as K);
   }
 
@@ -80,7 +95,7 @@ export class DictKeys<K> extends DictView<K> {
 export class DictValues<V> extends DictView<V> {
   protected readonly name = "dict_values";
 
-  [Symbol.iterator](): IterableIterator<V> {
+  protected live(): IterableIterator<V> {
     return new HashIterator<V>(this.dict, "dictionary", (_, value) => value as V);
   }
 
@@ -96,7 +111,7 @@ export class DictValues<V> extends DictView<V> {
 export class DictItems<K, V> extends DictView<[K, V]> {
   protected readonly name = "dict_items";
 
-  [Symbol.iterator](): IterableIterator<[K, V]> {
+  protected live(): IterableIterator<[K, V]> {
     return new HashIterator<[K, V]>(this.dict, "dictionary", (key, value) => [key as K, value as V]);
   }
 

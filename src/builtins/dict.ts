@@ -22,7 +22,17 @@ import {
   takeValue,
 } from "./hash-items.js";
 import { isHashable } from "./hash-key.js";
-import { clearTable, copyEntries, destroyTable, eachSlot, initTable, publishEntries, putEntries, sizeOf } from "./hash-table.js";
+import {
+  clearTable,
+  copyEntries,
+  destroyTable,
+  eachSlot,
+  initTable,
+  publishEntries,
+  putEntries,
+  sizeOf,
+  standsForOther,
+} from "./hash-table.js";
 import { isIterable, valuesOf } from "./iterable.js";
 import { reprMapping } from "./repr.js";
 
@@ -212,9 +222,11 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
 
   /**
    * The keys in turn, in the order in which they were added.
+   * Of a dict that a Map has become by being stored, its pairs, as of that Map.
    * @throws RuntimeError when a key was added or taken out meanwhile; values may change
    */
   [Symbol.iterator](): IterableIterator<K> {
+    if (standsForOther(ptrOf(this))) return this.entries() as IterableIterator<never>;
     return new HashIterator<K>(this, "dictionary", (key) => key as K);
   }
 

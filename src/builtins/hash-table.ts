@@ -46,6 +46,18 @@ export function initTable(table: Ptr, width: number): void {
   words[bodyAt(table) + HashBody.WIDTH] = width;
 }
 
+/**
+ * Says, before others see it, that a dict or set stands for a Map or Set: code that was written for that one goes on using it,
+ * so it is iterated as that one is.
+ */
+export function standFor(table: Ptr): void {
+  words[bodyAt(table) + HashBody.STANDS_FOR] = 1;
+}
+
+export function standsForOther(table: Ptr): boolean {
+  return words[bodyAt(table) + HashBody.STANDS_FOR] !== 0;
+}
+
 /** Whether entries have values: a dict's, not a set's. */
 export function hasValues(table: Ptr): boolean {
   return words[bodyAt(table) + HashBody.WIDTH] === DICT_ENTRY_WORDS;

@@ -18,6 +18,7 @@ import {
   publishEntries,
   putEntries,
   sizeOf,
+  standsForOther,
 } from "./hash-table.js";
 import { valuesOf } from "./iterable.js";
 import { reprSet } from "./repr.js";
@@ -35,11 +36,12 @@ class SetClass<T> extends Handle implements Iterable<T> {
   // ---------------------------------------------------------------- single items
 
   /**
-   * Adds an item, unless the set has it.
+   * Adds an item, unless the set has it. A set that a Set has become by being stored is returned, as by that Set.
    * @throws TypeError for what cannot be an item, such as a list
    */
   add(item: T): void {
     addKey(ptrOf(this), item);
+    if (standsForOther(ptrOf(this))) return this as unknown as undefined;
   }
 
   /** Takes an item out, if the set has it. */
@@ -200,6 +202,7 @@ class SetClass<T> extends Handle implements Iterable<T> {
    * @throws RuntimeError when an item was added or taken out meanwhile
    */
   [Symbol.iterator](): IterableIterator<T> {
+    if (standsForOther(ptrOf(this))) return (keysOf(ptrOf(this)) as T[])[Symbol.iterator]();
     return new HashIterator<T>(this, "Set", (item) => item as T);
   }
 

@@ -343,7 +343,7 @@ export const MARKS_WORDS = 33;
  * `ENTRIES` is a block of `CAPACITY` entries of `WIDTH` words each, of which `USED` were given out and `LIVE` are still
  * there; `FIRST` is not above the number of the first live one. `INDEX` (0: a small table has none) is a block of
  * `INDEX_MASK + 1` words. `USABLE` entries may be added until the table is built anew, which `REBUILDS` counts.
- * `CHANGES` counts the keys that were added and taken out.
+ * `CHANGES` counts the keys that were added and taken out. `STANDS_FOR` is 1 where a Map or Set has become the dict or set.
  */
 export const HashBody = {
   ENTRIES: 0,
@@ -357,8 +357,9 @@ export const HashBody = {
   USABLE: 8,
   REBUILDS: 9,
   CHANGES: 10,
+  STANDS_FOR: 11,
 } as const;
-export const HASH_BODY_WORDS = 11;
+export const HASH_BODY_WORDS = 12;
 
 /** Entry of such a table: the key's hash, its slot (EMPTY: a gap) and, in a dict, the value's slot. */
 export const HashEntry = { HASH: 0, KEY: 2, VALUE: 6 } as const;
