@@ -11,6 +11,7 @@ import { isNamespace } from "../internal/codec/namespaces.js";
 import { exportNameOf } from "../internal/codec/exports.js";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
 import { setContainerSharing } from "../internal/codec/publish.js";
+import { StandsFor } from "../internal/memory/layout.js";
 import { connect } from "./connect.js";
 import { dict } from "./dict.js";
 import { standFor } from "./hash-table.js";
@@ -29,14 +30,14 @@ setContainerSharing((value, enter) => {
   const isMap = Object.getPrototypeOf(value) === Map.prototype;
   if (isMap || isData(value)) {
     const copy = dict();
-    if (isMap) standFor(ptrOf(copy as unknown as Handle));
+    standFor(ptrOf(copy as unknown as Handle), isMap ? StandsFor.MAP_OR_SET : StandsFor.OBJECT);
     enter(copy);
     copy.update(value as Map<unknown, unknown>);
     return copy;
   }
   if (Object.getPrototypeOf(value) !== Set.prototype) return undefined;
   const copy = set();
-  standFor(ptrOf(copy as unknown as Handle));
+  standFor(ptrOf(copy as unknown as Handle), StandsFor.MAP_OR_SET);
   enter(copy);
   copy.update(value as Set<unknown>);
   return copy;

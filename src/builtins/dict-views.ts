@@ -2,9 +2,10 @@
 import { inspect } from "node:util";
 import { type Handle, ptrOf } from "../internal/codec/index.js";
 import { keepInThread } from "../internal/codec/kept-in-thread.js";
+import { StandsFor } from "../internal/memory/layout.js";
 import { isEqual } from "./compare.js";
 import { getValue, HashIterator, hasKey, keysOf, NONE, pairsOf } from "./hash-items.js";
-import { sizeOf, standsForOther } from "./hash-table.js";
+import { sizeOf, standsFor } from "./hash-table.js";
 import { reprSequence } from "./repr.js";
 
 /** A live view of a dict: it can be iterated again and again, and always shows what the dict holds at that moment. */
@@ -18,7 +19,7 @@ export abstract class DictView<R> implements Iterable<R> {
 
   /** What the view shows, in turn; of a dict that stands for a Map, which may change meanwhile, what it shows now. */
   [Symbol.iterator](): IterableIterator<R> {
-    return standsForOther(ptrOf(this.dict)) ? this.snapshot()[Symbol.iterator]() : this.live();
+    return standsFor(ptrOf(this.dict), StandsFor.MAP_OR_SET) ? this.snapshot()[Symbol.iterator]() : this.live();
   }
 
   /** What the view shows, in turn, as long as the dict keeps its keys. */

@@ -4,7 +4,7 @@ import { isPlainObject, typeName } from "../internal/base/type-name.js";
 import { Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, isPrivate } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
-import { DICT_ENTRY_WORDS, HASH_BODY_WORDS, Kind } from "../internal/memory/layout.js";
+import { DICT_ENTRY_WORDS, HASH_BODY_WORDS, Kind, StandsFor } from "../internal/memory/layout.js";
 import { isEqual } from "./compare.js";
 import { DictTraps } from "./dict-traps.js";
 import { DictItems, DictKeys, DictValues, type DictView } from "./dict-views.js";
@@ -31,7 +31,7 @@ import {
   publishEntries,
   putEntries,
   sizeOf,
-  standsForOther,
+  standsFor,
 } from "./hash-table.js";
 import { isIterable, valuesOf } from "./iterable.js";
 import { reprMapping } from "./repr.js";
@@ -185,7 +185,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
 
   /** The pairs of key and value in turn. */
   entries(): IterableIterator<[K, V]> {
-    return this.items()[Symbol.iterator]();
+    return new DictItems<K, V>(this)[Symbol.iterator]();
   }
 
   /** How many entries there are: Python's `len(d)`. */
@@ -226,7 +226,7 @@ class DictClass<K, V> extends Handle implements Iterable<K> {
    * @throws RuntimeError when a key was added or taken out meanwhile; values may change
    */
   [Symbol.iterator](): IterableIterator<K> {
-    if (standsForOther(ptrOf(this))) return this.entries() as IterableIterator<never>;
+    if (standsFor(ptrOf(this), StandsFor.MAP_OR_SET)) return this.entries() as IterableIterator<never>;
     return new HashIterator<K>(this, "dictionary", (key) => key as K);
   }
 

@@ -25,6 +25,7 @@ import {
   ObjectHeader,
   type Ptr,
   Slot,
+  type StandsFor,
 } from "../internal/memory/layout.js";
 import { lock, unlock } from "../internal/memory/mutex.js";
 import { publishSlotCopy } from "./slot-block.js";
@@ -47,15 +48,15 @@ export function initTable(table: Ptr, width: number): void {
 }
 
 /**
- * Says, before others see it, that a dict or set stands for a Map or Set: code that was written for that one goes on using it,
- * so it is iterated as that one is.
+ * Says, before others see it, what a dict or set stands for. Code that was written for a Map, Set or plain object goes on using
+ * it, so it is iterated as that one is, and the keys of an object come before the methods of dict.
  */
-export function standFor(table: Ptr): void {
-  words[bodyAt(table) + HashBody.STANDS_FOR] = 1;
+export function standFor(table: Ptr, what: StandsFor): void {
+  words[bodyAt(table) + HashBody.STANDS_FOR] = what;
 }
 
-export function standsForOther(table: Ptr): boolean {
-  return words[bodyAt(table) + HashBody.STANDS_FOR] !== 0;
+export function standsFor(table: Ptr, what: StandsFor): boolean {
+  return words[bodyAt(table) + HashBody.STANDS_FOR] === what;
 }
 
 /** Whether entries have values: a dict's, not a set's. */

@@ -4,7 +4,7 @@ import { typeName } from "../internal/base/type-name.js";
 import { Handle, isNew, ptrOf } from "../internal/codec/index.js";
 import { defineKind, isPrivate } from "../internal/codec/kinds.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
-import { HASH_BODY_WORDS, Kind, type Ptr, SET_ENTRY_WORDS } from "../internal/memory/layout.js";
+import { HASH_BODY_WORDS, Kind, type Ptr, SET_ENTRY_WORDS, StandsFor } from "../internal/memory/layout.js";
 import { encodeKeys } from "./hash-encode.js";
 import { addKey, HashIterator, hasKey, keysOf, NONE, removeKey, takeFirstKey } from "./hash-items.js";
 import { isHashable } from "./hash-key.js";
@@ -18,7 +18,7 @@ import {
   publishEntries,
   putEntries,
   sizeOf,
-  standsForOther,
+  standsFor,
 } from "./hash-table.js";
 import { valuesOf } from "./iterable.js";
 import { reprSet } from "./repr.js";
@@ -41,7 +41,7 @@ class SetClass<T> extends Handle implements Iterable<T> {
    */
   add(item: T): void {
     addKey(ptrOf(this), item);
-    if (standsForOther(ptrOf(this))) return this as unknown as undefined;
+    if (standsFor(ptrOf(this), StandsFor.MAP_OR_SET)) return this as unknown as undefined;
   }
 
   /** Takes an item out, if the set has it. */
@@ -202,7 +202,7 @@ class SetClass<T> extends Handle implements Iterable<T> {
    * @throws RuntimeError when an item was added or taken out meanwhile
    */
   [Symbol.iterator](): IterableIterator<T> {
-    if (standsForOther(ptrOf(this))) return (keysOf(ptrOf(this)) as T[])[Symbol.iterator]();
+    if (standsFor(ptrOf(this), StandsFor.MAP_OR_SET)) return (keysOf(ptrOf(this)) as T[])[Symbol.iterator]();
     return new HashIterator<T>(this, "Set", (item) => item as T);
   }
 

@@ -270,6 +270,41 @@ describe("items of queues", () => {
   });
 });
 
+describe("containers go on being used as what they were", () => {
+  test("a Map and a Set, in other threads and where they were stored", async () => {
+    expect(
+      await linesOf(`
+        class Cache {
+          lock = threading.Lock(); map = new Map([["key a", 1], ["key b", 2]]); seen = new Set([1]);
+          look() {
+            const pairs = [];
+            for (const [key, value] of this.map) { pairs.push(key + "=" + value); if (value === 2) this.map.delete(key); }
+            this.map.set("key b", 2);
+            this.seen.add(1).add(this.map.size);
+            return [pairs.join(), new Map(this.map).get("key a"), this.map.keys().next().value, [...this.map.values()].join(), [...this.map.entries()].length, [...this.seen].join()].join(" ");
+          }
+        }
+        const cache = new Cache(), out = Queue.Queue();
+        const t = threading.Thread({ target: () => out.put(cache.look()) }); t.start();
+        print(out.get()); t.join();
+        print(cache.look());`),
+    ).toEqual(["key a=1,key b=2 1 key a 1,2 2 1,2", "key a=1,key b=2 1 key a 1,2 2 1,2"]);
+  });
+
+  test("a plain object, whose keys come before the methods of dict", async () => {
+    expect(
+      await linesOf(`
+        const g = SimpleNamespace({ state: { size: 5, items: [1], get: "g", length: 7, keys: null } });
+        const look = () => { const { size, items, get, length, keys } = g.state; return [size, items.length, get, length, keys === null, "keys" in g.state].join(); };
+        const out = Queue.Queue();
+        const t = threading.Thread({ target: () => { out.put(look()); g.state.size += 1; g.state.update = "new"; delete g.state.missing; delete g.state.get; } });
+        t.start(); t.join();
+        print(out.get(), "|", g.state.size, g.state.update, typeof g.state.get, Object.keys(g.state).join());
+        print(g.state);`),
+    ).toEqual(["5,1,g,7,true,true | 6 new function size,items,length,keys,update", "{'size': 6, 'items': [1], 'length': 7, 'keys': None, 'update': 'new'}"]);
+  });
+});
+
 describe("memory", () => {
   test("of typed arrays, Buffers and DataViews is the same in all threads", async () => {
     expect(

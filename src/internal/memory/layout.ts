@@ -343,7 +343,8 @@ export const MARKS_WORDS = 33;
  * `ENTRIES` is a block of `CAPACITY` entries of `WIDTH` words each, of which `USED` were given out and `LIVE` are still
  * there; `FIRST` is not above the number of the first live one. `INDEX` (0: a small table has none) is a block of
  * `INDEX_MASK + 1` words. `USABLE` entries may be added until the table is built anew, which `REBUILDS` counts.
- * `CHANGES` counts the keys that were added and taken out. `STANDS_FOR` is 1 where a Map or Set has become the dict or set.
+ * `CHANGES` counts the keys that were added and taken out. `STANDS_FOR` says what of
+ * the program's has become it.
  */
 export const HashBody = {
   ENTRIES: 0,
@@ -360,6 +361,8 @@ export const HashBody = {
   STANDS_FOR: 11,
 } as const;
 export const HASH_BODY_WORDS = 12;
+export const StandsFor = { NOTHING: 0, MAP_OR_SET: 1, OBJECT: 2 } as const;
+export type StandsFor = (typeof StandsFor)[keyof typeof StandsFor];
 
 /** Entry of such a table: the key's hash, its slot (EMPTY: a gap) and, in a dict, the value's slot. */
 export const HashEntry = { HASH: 0, KEY: 2, VALUE: 6 } as const;
