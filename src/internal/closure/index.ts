@@ -3,6 +3,7 @@
  * function or class takes along and makes one from its template.
  */
 export { setSharedTest } from "./changes.js";
+export { canNotBeFrozen } from "./indirect-writes.js";
 export { describedBefore, knownNativeness } from "./lasting.js";
 export { lostMethodName } from "./lost-method.js";
 export { forwardingOf } from "./module-members.js";

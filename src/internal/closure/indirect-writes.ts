@@ -3,14 +3,14 @@
  * `mark` assigns `this.cells[i]`.
  *
  * They are looked for where nothing else would tell: a copy of plain data is frozen, so whatever writes to it throws, but
- * typed arrays cannot be frozen. One call is followed, not what that calls in turn.
+ * typed arrays, dates and the like cannot be frozen. One call is followed, not what that calls in turn.
  */
 import { types } from "node:util";
 import { writesOf } from "./changes.js";
 import { type CodeInfo, lookUp, textOf } from "./function-info.js";
 import { scan, type TextCall, type TextPass, type TextWrite } from "./scan.js";
 
-/** How deep objects are looked into for memory, and at how many properties of each. */
+/** How deep objects are looked into for what cannot be frozen, and at how many properties of each. */
 const DEPTH = 2;
 const MOST_PROPERTIES = 100;
 
@@ -20,14 +20,14 @@ export interface CallsWith {
   passes: readonly TextPass[] | undefined;
 }
 
-/** What the function does by such calls to the value of that name, if there is memory in it. */
+/** What the function does by such calls to the value of that name, if there is anything in it that cannot be frozen. */
 export function indirectWrites(
   name: string,
   value: unknown,
   info: CodeInfo,
   { calls = [], passes = [] }: CallsWith,
 ): TextWrite[] {
-  if ((calls.length === 0 && passes.length === 0) || !holdsMemory(value, DEPTH)) return [];
+  if ((calls.length === 0 && passes.length === 0) || !holdsOpen(value, DEPTH)) return [];
   const byMethods = calls.flatMap(({ path, method, offset }) =>
     writesOf(value, { path, method }).map((write) => ({
       ...write,
@@ -58,11 +58,23 @@ function writesToParameter(callee: string, index: number, info: CodeInfo): reado
   }
 }
 
-function holdsMemory(value: unknown, depth: number): boolean {
+/** Whether a copy of an object can be written to though it is frozen. */
+export function canNotBeFrozen(value: unknown): boolean {
+  return (
+    (ArrayBuffer.isView(value) && !types.isSharedArrayBuffer(value.buffer)) ||
+    types.isDate(value) ||
+    types.isRegExp(value) ||
+    types.isNativeError(value) ||
+    value instanceof URL ||
+    value instanceof URLSearchParams
+  );
+}
+
+function holdsOpen(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null || types.isProxy(value) || types.isModuleNamespaceObject(value)) return false;
-  if (ArrayBuffer.isView(value)) return !types.isSharedArrayBuffer(value.buffer);
-  if (depth === 0) return false;
+  if (canNotBeFrozen(value)) return true;
+  if (depth === 0 || ArrayBuffer.isView(value)) return false;
   return Object.keys(value)
     .slice(0, MOST_PROPERTIES)
-    .some((key) => holdsMemory(Object.getOwnPropertyDescriptor(value, key)?.value, depth - 1));
+    .some((key) => holdsOpen(Object.getOwnPropertyDescriptor(value, key)?.value, depth - 1));
 }

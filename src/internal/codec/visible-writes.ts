@@ -3,7 +3,14 @@
  * since the thread's copy is not the data that others see. So is one that captures what others visibly go on changing.
  */
 import { types } from "node:util";
-import { type Capture, nativePathOf, type PassedArgument, type PendingChange, setSharedTest } from "../closure/index.js";
+import {
+  type Capture,
+  canNotBeFrozen,
+  nativePathOf,
+  type PassedArgument,
+  type PendingChange,
+  setSharedTest,
+} from "../closure/index.js";
 import { connectedTo } from "./connected.js";
 import { exportNameOf } from "./exports.js";
 import { Handle } from "./handle.js";
@@ -81,9 +88,6 @@ export function checkPassed(session: Session, fn: Function, passed: PassedArgume
     );
   checkMemberWrites(session, fn, { name: passed.name, value: passed.value, memberWrites: lost });
 }
-
-const canNotBeFrozen = (value: unknown): boolean =>
-  ArrayBuffer.isView(value) || types.isDate(value) || types.isRegExp(value) || types.isNativeError(value);
 
 function refusePending(
   session: Session,
