@@ -42,6 +42,18 @@ Cycle: Thread-1 (ident 2) -> the other (ident 3) -> Thread-1 (ident 2)
 `);
   });
 
+  // For CommonJS tsx has a thread of its compiler's, which is there before the package is loaded.
+  test.each([
+    ["program.ts", { type: "commonjs" }],
+    ["program.ts", { type: "module" }],
+    ["program.cts", {}],
+  ])("through tsx: %s, %o", async (name, packageJson) => {
+    const text = 'import * as threading from "pythreads/threading";\nconst lock: threading.Lock = threading.Lock();\nlock.acquire(); lock.acquire();';
+    const result = await run(text, { name, packageJson, timeoutMs: PATIENCE_MS });
+    expect({ code: result.code, timedOut: result.timedOut }, tell(result)).toEqual({ code: 2, timedOut: false });
+    expect(result.stderr).toContain("Cycle: MainThread (ident 1) -> MainThread (ident 1)");
+  });
+
   test("whatever the threads wait for, of whatever kind they are, when main has ended", async ({ expect }) => {
     const report = await reportOf(`const q = Queue.Queue(1); q.put(0);
 const empty = Queue.SimpleQueue(), event = threading.Event(), condition = threading.Condition(threading.Lock()), barrier = threading.Barrier(3);

@@ -53,10 +53,16 @@ function count(stranger: Stranger): void {
 /** Counts a Worker for good if there may be one that was made unseen; called with the number of the kernel's thread. */
 export function countEarlierWorkers(kernelThread: number): void {
   const unseen = kernelThread - 1 - announced;
-  if (unseen > (hasLoader() ? 1 : 0)) add(ArenaHeader.STRANGERS, 1);
+  if (unseen > Number(hasLoader()) + Number(hasCompiler())) add(ArenaHeader.STRANGERS, 1);
 }
 
 /** Whether Node may have a thread for module hooks, as loaders such as tsx have. */
 function hasLoader(): boolean {
   return /--(import|loader|experimental-loader)\b/.test(`${process.execArgv.join(" ")} ${process.env.NODE_OPTIONS ?? ""}`);
+}
+
+/** Whether esbuild may have a thread, which it has where it compiles synchronously, as for tsx what is CommonJS. */
+function hasCompiler(): boolean {
+  if (typeof require !== "function") return false;
+  return Object.keys(require.cache).some((file) => /[\\/]esbuild[\\/]lib[\\/]main\.js$/.test(file));
 }
