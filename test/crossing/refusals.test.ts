@@ -59,6 +59,12 @@ const attempts: Attempt[] = [
   { what: "a typed array's fill", text: start("function put() { bytes.fill(1); }"), says: ["calls bytes.fill()", "SharedArrayBuffer"] },
   { what: "a typed array that a function is given which fills it", text: "const mark = (to, i) => { to[i] = 1; }; " + start("function put() { if (bytes) mark(bytes, 0); }"), says: ["'put' calls mark(), which assigns bytes[…]", /line \d+/, "'bytes' is an instance of Uint8Array", "SharedArrayBuffer"] },
   { what: "a typed array that a method of its object fills", text: "class Grid { cells = new Float64Array(2); set(i) { this.cells[i] = 1; } } const grid = new Grid(); " + start("() => grid.set(1)"), says: ["calls grid.set(), which assigns grid.cells[…]", "'grid.cells' is an instance of Float64Array"] },
+  { what: "a typed array by a constant that stands for it", text: start("function put() { const own = bytes; for (let i = 0; i < own.length; i++) own[i] = 1; }"), says: ["'put' assigns bytes[…]", "an instance of Uint8Array"] },
+  { what: "the same in a method", text: "class Sieve { flags = new Uint8Array(9); mark() { const { flags } = this; flags[0] = 1; } } const sieve = new Sieve(); " + start("() => sieve.mark()"), says: ["calls sieve.mark(), which assigns sieve.flags[0]"] },
+  { what: "the same in a loop", text: "const rows = [new Uint8Array(2)]; " + start("function put() { for (const row of rows) row[0] = 1; }"), says: ["'put' assigns rows[…][0]", "'rows[…]' is an instance of Uint8Array"] },
+  { what: "the same in a callback", text: "const rows = [new Uint8Array(2)]; " + start("function put() { rows.forEach((row) => row.fill(1)); }"), says: ["'put' calls rows[…].fill()"] },
+  { what: "a part of its memory", text: start("function put() { bytes.subarray(1)[0] = 1; }"), says: ["'put' assigns bytes[0]"] },
+  { what: "a typed array within an argument", text: "const rows = [new Uint8Array(2)]; const t = threading.Thread({ target: (all, i) => { all[i][0] = 1; }, args: [rows, 0] }); t.start(); t.join(); print(rows[0][0]);", says: ["assigns rows[…][0]", "an instance of Uint8Array"] },
   { what: "a Date that a method of its object sets", text: "class Clock { at = new Date(0); move() { this.at.setTime(5); } } const clock = new Clock(); " + start("() => clock.move()"), says: ["calls clock.move(), which calls clock.at.setTime()", "an instance of Date"] },
   { what: "a URL that a function is given which sets it", text: "const go = (to) => { to.pathname = '/x'; }, url = new URL('http://a/b'); " + start("() => go(url)"), says: ["calls go(), which assigns url.pathname", "an instance of URL"] },
   { what: "the same of an argument that the program reads later", text: "const mark = (to) => to.fill(1), buf = new Uint8Array(2); const t = threading.Thread({ target: (b) => mark(b), args: [buf] }); t.start(); t.join(); print(buf[0]);", says: ["calls mark(), which calls buf.fill()", "SharedArrayBuffer"] },
@@ -232,10 +238,12 @@ describe("the remedy works", () => {
         const bytes = new Uint8Array([1, 2]), memory = new Uint8Array(new SharedArrayBuffer(2));
         const sum = (of) => of.reduce((a, b) => a + b, 0), fill = (to, value) => to.fill(value);
         class Grid { cells = new Uint8Array(2); set(i) { this.cells[i] = 1; } get(i) { return this.cells[i]; } }
-        const grid = new Grid();
+        const grid = new Grid(), shared = [memory];
         const t = threading.Thread({ target: (own) => {
           fill(own, 3); fill(memory, 4);
           const mine = new Grid(); mine.set(1);
+          const copy = bytes.slice(), parts = [memory]; copy[0] = 9; parts[0][0] = 4;
+          for (const part of shared) part[1] = 4;
           print(sum(bytes), grid.get(0), mine.get(1), sum(own));
         }, args: [new Uint8Array(2)] });
         t.start(); t.join(); print(memory.join());`),

@@ -112,7 +112,7 @@ export class Changes {
     if (isShared(value)) return [];
     const found: PendingChange[] = [];
     const mayChange = (change: MemberAssignment) =>
-      (change.kind !== "call" || writesOf(value, change).length > 0) && !this.#isLate({ model, ...change });
+      (change.kind !== "call" || directWritesOf(value, change).length > 0) && !this.#isLate({ model, ...change });
     // To look at the stack costs more than all else here.
     const changes = model.memberAssignments.has(binding)
       ? pendingChanges({ model, binding, url: script.url, frames: this.#callers() }, around, mayChange)
@@ -125,7 +125,8 @@ export class Changes {
         continue;
       }
       const by = `${[binding.name, ...path, method].join(".")}()`;
-      for (const write of writesOf(value, { path, method })) found.push({ ...write, path: [...path, ...write.path], where, by });
+      for (const write of directWritesOf(value, { path, method }))
+        found.push({ ...write, path: [...path, ...write.path], where, by });
     }
     const from = binding.kind === "import" && steps < MAX_STEPS ? importSource(model, binding) : undefined;
     const exporter = from && this.#exporterOf(from, script);
@@ -205,6 +206,9 @@ export class Changes {
     return typeof object === "object" && object !== null && typeof key === "string" ? { object, key } : undefined;
   }
 }
+
+/** The same, as far as it is not by way of a constant: much of that is the inner life of what the platform offers. */
+const directWritesOf: typeof writesOf = (value, call) => writesOf(value, call).filter((write) => !write.isAliased);
 
 /** What a method of the object at the end of the path assigns of its `this`. */
 export function writesOf(value: unknown, { path, method }: { path: string[]; method: string | undefined }): Scan["thisWrites"] {

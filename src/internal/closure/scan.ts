@@ -17,6 +17,8 @@ export interface MemberWrite {
   method?: string;
   /** The call that makes it, where it is not made by the function itself: `fill()`. */
   by?: string;
+  /** It is made through a constant that stands for what the path leads to. */
+  isAliased?: true;
   /** Line of the file, as the user wrote it. */
   line: number;
 }
@@ -206,6 +208,7 @@ function scanText(source: string): Scan {
     return binding.kind === "parameter" && binding.scope.node === fn ? parametersOf(fn).indexOf(name) : -1;
   };
   const visitor: ScopeVisitor = {
+    followsAliases: true,
     read(id, scope, member) {
       if (scope.find(id.name)) return;
       if (id.name === "arguments") result.usesArguments = true;
@@ -216,9 +219,15 @@ function scanText(source: string): Scan {
       use(id.name, undefined);
       if (!result.writes.has(id.name)) result.writes.set(id.name, id.start - shift);
     },
-    memberWrite(id, scope, path, kind, at, method) {
+    memberWrite(id, scope, path, kind, at, method, isAliased) {
       const binding = scope.find(id.name);
-      const write: TextWrite = { path, kind, offset: at.start - shift, ...(method !== undefined && { method }) };
+      const write: TextWrite = {
+        path,
+        kind,
+        offset: at.start - shift,
+        ...(method !== undefined && { method }),
+        ...(isAliased && { isAliased }),
+      };
       if (binding) {
         if (binding.kind === "own name" && binding.node === node) result.ownWrites.push(write);
         const place = placeOf(binding, id.name);
@@ -240,9 +249,10 @@ function scanText(source: string): Scan {
       const place = placeOf(binding, id.name);
       if (place >= 0) add(result.parameterPasses, place, pass);
     },
-    thisWrite(scope, path, kind, method) {
+    thisWrite(scope, path, kind, method, isAliased) {
       const owner = form === "expression" ? node : (node as Property).value;
-      if (scope.thisOwner === owner) result.thisWrites.push({ path, kind, ...(method !== undefined && { method }) });
+      if (scope.thisOwner !== owner) return;
+      result.thisWrites.push({ path, kind, ...(method !== undefined && { method }), ...(isAliased && { isAliased }) });
     },
     special(what, at, scope) {
       switch (what) {

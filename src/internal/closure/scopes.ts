@@ -66,13 +66,36 @@ export type Special =
   | "await"
   | "yield";
 
+/** What a member expression begins with, and where that is to be looked up. */
+interface Origin {
+  /** Undefined for `this`. */
+  root: Identifier | undefined;
+  path: string[];
+  scope: Scope;
+  isAliased: boolean;
+}
+
+/** Methods that call a function with each item in the first place. */
+const MOST_ALIASES = 8;
+const EACH_ITEM = new Set(["forEach", "map", "filter", "some", "every", "find", "findIndex", "flatMap"]);
+
 export interface ScopeVisitor {
+  /** Whether writes, calls and passes are told of what a constant stands for: `const row = rows[0]; row.fill(1)`. */
+  followsAliases?: boolean;
   /** `member` is the first property read from it, when that is all the expression uses. */
   read?(id: Identifier, scope: Scope, member: string | undefined): void;
   /** `node` is the whole expression or loop head that assigns. */
   write?(id: Identifier, scope: Scope, node: AnyNode): void;
-  memberWrite?(id: Identifier, scope: Scope, path: string[], kind: MemberWriteKind, node: AnyNode, method?: string): void;
-  thisWrite?(scope: Scope, path: string[], kind: MemberWriteKind, method?: string): void;
+  memberWrite?(
+    id: Identifier,
+    scope: Scope,
+    path: string[],
+    kind: MemberWriteKind,
+    node: AnyNode,
+    method?: string,
+    isAliased?: boolean,
+  ): void;
+  thisWrite?(scope: Scope, path: string[], kind: MemberWriteKind, method?: string, isAliased?: boolean): void;
   /** `path` leads to the object whose method is called. */
   methodCall?(id: Identifier, scope: Scope, path: string[], method: string, node: AnyNode): void;
   /** `path` leads from the name to what the function `callee` is given in the place `index`. */
@@ -126,6 +149,38 @@ export function memberChain(node: AnyNode): { root: Identifier; path: string[] }
     else break;
   }
   return at.type === "Identifier" ? { root: at, path } : undefined;
+}
+
+/** `a.b` for `a.b.subarray(1)`, which is the same memory. */
+function withoutSubarray(node: AnyNode): AnyNode {
+  let at = node;
+  while (at.type === "CallExpression" && at.callee.type === "MemberExpression" && staticKey(at.callee) === "subarray")
+    at = at.callee.object;
+  return at;
+}
+
+/** An access through `subarray()`, which gives the same memory: what that is called on, and the path from there. */
+function stripped(node: AnyNode): { node: AnyNode; path: string[] } {
+  const path: string[] = [];
+  let at = node;
+  while (at.type === "MemberExpression") {
+    path.unshift(staticKey(at) ?? "*");
+    at = at.object;
+  }
+  const memory = withoutSubarray(at);
+  return memory === at ? { node, path: [] } : { node: memory, path };
+}
+
+/** The way to a name within a pattern, if it is one of keys: `["data"]` for `{ data: name }`. */
+function pathInPattern(pattern: AnyNode, name: string): string[] | undefined {
+  if (pattern.type === "Identifier") return pattern.name === name ? [] : undefined;
+  if (pattern.type !== "ObjectPattern") return undefined;
+  for (const part of pattern.properties) {
+    if (part.type === "RestElement" || part.computed || part.key.type !== "Identifier") continue;
+    const path = pathInPattern(part.value, name);
+    if (path) return [part.key.name, ...path];
+  }
+  return undefined;
 }
 
 /** The same from `this`: `["items"]` for `this.items[0]` without its last step, `["items", "*"]` with it. */
@@ -236,11 +291,52 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
     }
   }
 
+  /** Functions that are called with each item of something. */
+  const itemCallbacks = new Map<AnyNode, AnyNode>();
+
+  /** What a constant was made of, and the way to it from there. */
+  function sourceOf(name: string, binding: Binding): { source: AnyNode; path: string[] } | undefined {
+    const { node, scope: own } = binding;
+    const items = binding.kind === "parameter" ? itemCallbacks.get(own.node) : undefined;
+    if (items && isFunctionNode(own.node) && own.node.params[0]) {
+      const path = pathInPattern(own.node.params[0], name);
+      return path && { source: items, path: ["*", ...path] };
+    }
+    if (binding.kind !== "const" || node.type !== "VariableDeclarator") return undefined;
+    const path = pathInPattern(node.id, name);
+    if (!path) return undefined;
+    if (node.init) return { source: node.init, path };
+    return own.node.type === "ForOfStatement" ? { source: own.node.right, path: ["*", ...path] } : undefined;
+  }
+
+  function originOf(node: AnyNode, at: Scope): Origin | undefined {
+    let scope = at;
+    let rest: string[] = [];
+    let target = node;
+    for (let steps = 0; steps < MOST_ALIASES; steps++) {
+      const isAliased = steps > 0;
+      const bare = visitor.followsAliases ? stripped(target) : { node: target, path: [] };
+      const own = visitor.thisWrite && thisPath(bare.node);
+      if (own) return { root: undefined, path: [...own, ...bare.path, ...rest], scope, isAliased };
+      const chain = memberChain(bare.node);
+      if (!chain) return undefined;
+      const path = [...chain.path, ...bare.path, ...rest];
+      const binding = visitor.followsAliases ? scope.find(chain.root.name) : undefined;
+      const alias = binding && sourceOf(chain.root.name, binding);
+      if (!alias) return { root: chain.root, path, scope, isAliased: isAliased || bare.node !== target };
+      target = alias.source;
+      rest = [...alias.path, ...path];
+      scope = binding.scope;
+    }
+    return undefined;
+  }
+
   function reportMemberWrite(target: AnyNode, at: Scope, kind: MemberWriteKind, node: AnyNode, method?: string): void {
-    const chain = memberChain(target);
-    if (chain) return visitor.memberWrite?.(chain.root, at, chain.path, kind, node, method);
-    const path = visitor.thisWrite && thisPath(target);
-    if (path && path.length > 0) visitor.thisWrite?.(at, path, kind, method);
+    const origin = originOf(target, at);
+    if (!origin) return;
+    const { root, path, scope, isAliased } = origin;
+    if (root) visitor.memberWrite?.(root, scope, path, kind, node, method, isAliased);
+    else if (path.length > 0) visitor.thisWrite?.(scope, path, kind, method, isAliased);
   }
 
   function walkFunction(node: FunctionNode & AnyNode, at: Scope): void {
@@ -288,15 +384,18 @@ export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): 
     if (callee.type === "Identifier" && visitor.pass) {
       for (const [index, argument] of node.arguments.entries()) {
         if (argument.type === "SpreadElement") break;
-        const chain = memberChain(argument);
-        if (chain) visitor.pass(chain.root, at, chain.path, callee, index, node);
+        const origin = originOf(argument, at);
+        if (origin?.root) visitor.pass(origin.root, origin.scope, origin.path, callee, index, node);
       }
     }
     if (callee.type === "MemberExpression") {
       const method = staticKey(callee);
       if (method !== undefined && isMutator(method)) reportMemberWrite(callee.object, at, "mutator", node, method);
-      const chain = method !== undefined && visitor.methodCall ? memberChain(callee.object) : undefined;
-      if (chain) visitor.methodCall?.(chain.root, at, chain.path, method!, node);
+      const origin = method !== undefined && visitor.methodCall ? originOf(callee.object, at) : undefined;
+      if (origin?.root) visitor.methodCall?.(origin.root, origin.scope, origin.path, method!, node);
+      const [callback] = node.arguments;
+      if (method !== undefined && EACH_ITEM.has(method) && callback && isFunctionNode(callback))
+        itemCallbacks.set(callback, callee.object);
       const { object } = callee;
       if (
         object.type === "Identifier" &&

@@ -46,7 +46,7 @@ export function checkMemberWrites(
     const container = follow(session, capture.value, chain, capture.isModule === true);
     if (container === undefined || !isLost(session, container, write.kind === "mutator" ? write.method : undefined)) continue;
     // Whoever else writes to a frozen copy is told so when he does.
-    if (write.by !== undefined && !canNotBeFrozen(container)) continue;
+    if ((write.by !== undefined || write.isAliased) && !canNotBeFrozen(container)) continue;
     const isMember = chain.length > 0 && standsForModule(capture.value, capture.isModule === true);
     const holder = isMember ? `${capture.name}.${chain[0]}` : textOf(capture.name, chain);
     const text = textOf(capture.name, write.path);
@@ -139,8 +139,12 @@ function follow(session: Session, start: unknown, chain: string[], isModule: boo
     if (typeof value !== "object" || value === null || Handle.isHandle(value)) break;
     // All that it has is shared with it.
     if (becomesShared(session, value)) break;
-    // What lies behind a computed key is unknown; the container that holds it is plain in any case.
-    if (key === "*") break;
+    if (key === "*") {
+      const sample = sampleOf(value);
+      if (sample === undefined) break;
+      value = sample;
+      continue;
+    }
     if (standsForModule(value, isModule && value === start)) {
       value = (value as Record<string, unknown>)[key];
       continue;
@@ -150,6 +154,13 @@ function follow(session: Session, start: unknown, chain: string[], isModule: boo
     value = descriptor.value;
   }
   return (typeof value === "object" && value !== null) || typeof value === "function" ? value : undefined;
+}
+
+/** What lies behind a computed key is unknown; most often it is like the first that there is. */
+function sampleOf(value: object): object | undefined {
+  const [key] = ArrayBuffer.isView(value) ? [] : Object.keys(value);
+  const sample: unknown = key === undefined ? undefined : Object.getOwnPropertyDescriptor(value, key)?.value;
+  return typeof sample === "object" && sample !== null ? sample : undefined;
 }
 
 const isShared = (value: object): boolean =>
