@@ -316,6 +316,19 @@ class ListClass<T> extends Handle implements Iterable<T> {
     return initial.length === 0 ? items.reduce(step) : items.reduce(step, initial[0]);
   }
 
+  /**
+   * As `reduce`, from the last item to the first.
+   * @throws TypeError when there is none
+   */
+  reduceRight(callback: (total: T, item: T, index: number, list: this) => T): T;
+  /** As `reduce`, from the last item to the first, beginning with `initial`. */
+  reduceRight<U>(callback: (total: U, item: T, index: number, list: this) => U, initial: U): U;
+  reduceRight(callback: (total: any, item: T, index: number, list: this) => any, ...initial: unknown[]): unknown {
+    const step = (total: unknown, item: unknown, index: number) => callback(total, item as T, index, this);
+    const items: unknown[] = snapshot(this);
+    return initial.length === 0 ? items.reduceRight(step) : items.reduceRight(step, initial[0]);
+  }
+
   /** The index of the last item that equals `value`, or -1. */
   lastIndexOf(value: unknown): number {
     return snapshot(this).findLastIndex((item) => isEqual(item, value));
@@ -344,6 +357,44 @@ class ListClass<T> extends Handle implements Iterable<T> {
     return flatten(snapshot(this), depth) as Flat<T>[];
   }
 
+  /** Replaces the items from `start` to just before `end` by `value`, one after another; negative bounds count from the end. */
+  fill(value: T, start?: number, end?: number): this {
+    for (const index of [...snapshot(this).keys()].slice(start, end)) this.__setitem__(index, value);
+    return this;
+  }
+
+  /** A plain array of the items, the last one first. */
+  toReversed(): T[] {
+    return snapshot(this).reverse();
+  }
+
+  /** A plain array of the items, sorted as `sort` does it. */
+  toSorted(options?: SortOptions<T> | ((a: T, b: T) => number) | null): T[] {
+    const sorted = this.copy();
+    sorted.sort(options);
+    return snapshot(sorted);
+  }
+
+  /** A plain array of the items, changed as `splice` does it. */
+  toSpliced(start: number, count?: number, ...values: T[]): T[] {
+    const items = snapshot(this);
+    if (count === undefined) items.splice(start);
+    else items.splice(start, count, ...values);
+    return items;
+  }
+
+  /**
+   * A plain array of the items, with another one at `index`; a negative one counts from the end.
+   * @throws RangeError when there is none
+   */
+  with(index: number, value: T): T[] {
+    const items = snapshot(this);
+    const at = index < 0 ? index + items.length : index;
+    if (at < 0 || at >= items.length) throw new RangeError(`Invalid index : ${index}`);
+    items[at] = value;
+    return items;
+  }
+
   /** `[].concat(x)` takes the items, as those of an array. */
   get [Symbol.isConcatSpreadable](): boolean {
     return true;
@@ -360,7 +411,7 @@ class ListClass<T> extends Handle implements Iterable<T> {
   }
 
   /** A plain array of the items and of those given, which may be values, arrays or lists. */
-  concat(...others: (T | readonly T[] | ListClass<T>)[]): T[] {
+  concat(...others: (T | ConcatArray<T>)[]): T[] {
     return snapshot(this).concat(
       ...others.map((other) => (other instanceof ListClass ? snapshot(other as ListClass<T>) : other)),
     );

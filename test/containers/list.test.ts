@@ -277,6 +277,18 @@ describe.each([['private', <L extends object>(x: L) => x], ['shared', shared]] a
     raises(() => x.splice('a' as never), TypeError, "'str' object cannot be interpreted as an integer");
   });
 
+  it('has what arrays have since', () => {
+    const x = shared(list([3, 1, 2]));
+    expect(x.reduceRight((total, item) => `${total}${item}`, '')).toBe('213');
+    expect(x.reduceRight((a, b) => a - b)).toBe(-2);
+    expect([x.toReversed(), x.toSorted(), x.toSorted((a, b) => b - a)]).toEqual([[2, 1, 3], [1, 2, 3], [3, 2, 1]]);
+    expect([x.toSpliced(1, 1, 7, 8), x.toSpliced(1), x.with(-1, 9)]).toEqual([[3, 7, 8, 2], [3], [3, 1, 9]]);
+    raises(() => x.with(3, 0), RangeError, 'Invalid index : 3');
+    expect(x.toJSON()).toEqual([3, 1, 2]);
+    expect(x.fill(5, 1) === x && x.toJSON()).toEqual([3, 5, 5]);
+    expect(x.fill(0, -3, 1).toJSON()).toEqual([0, 5, 5]);
+  });
+
   it('looks from the end, and flattens', () => {
     const x = as(list<any>([1, [2], 1, [2]]));
     expect([x.lastIndexOf(1), x.lastIndexOf([2]), x.lastIndexOf(5)]).toEqual([2, 3, -1]);
