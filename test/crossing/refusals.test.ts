@@ -65,6 +65,7 @@ const attempts: Attempt[] = [
   { what: "the same in a callback", text: "const rows = [new Uint8Array(2)]; " + start("function put() { rows.forEach((row) => row.fill(1)); }"), says: ["'put' calls rows[…].fill()"] },
   { what: "a part of its memory", text: start("function put() { bytes.subarray(1)[0] = 1; }"), says: ["'put' assigns bytes[0]"] },
   { what: "a typed array within an argument", text: "const rows = [new Uint8Array(2)]; const t = threading.Thread({ target: (all, i) => { all[i][0] = 1; }, args: [rows, 0] }); t.start(); t.join(); print(rows[0][0]);", says: ["assigns rows[…][0]", "an instance of Uint8Array"] },
+  { what: "an error that an object holds which is shared for its lock", text: "class Job { lock = threading.Lock(); error = new Error('x'); } const job = new Job(); " + start("() => { job.error.message = 'y'; }"), says: ["assigns job.error.message", "'job.error' is an instance of Error"] },
   { what: "a Date that a method of its object sets", text: "class Clock { at = new Date(0); move() { this.at.setTime(5); } } const clock = new Clock(); " + start("() => clock.move()"), says: ["calls clock.move(), which calls clock.at.setTime()", "an instance of Date"] },
   { what: "a URL that a function is given which sets it", text: "const go = (to) => { to.pathname = '/x'; }, url = new URL('http://a/b'); " + start("() => go(url)"), says: ["calls go(), which assigns url.pathname", "an instance of URL"] },
   { what: "the same of an argument that the program reads later", text: "const mark = (to) => to.fill(1), buf = new Uint8Array(2); const t = threading.Thread({ target: (b) => mark(b), args: [buf] }); t.start(); t.join(); print(buf[0]);", says: ["calls mark(), which calls buf.fill()", "SharedArrayBuffer"] },
@@ -161,6 +162,15 @@ const t = threading.Thread({ target: () => print("threads still work") }); t.sta
   });
 
   test("and nothing was started or changed", () => expect(last).toBe("1 0; threads still work"));
+});
+
+test("a refusal begins with the line of the program that made the call", async () => {
+  const lines = await linesOf(`
+    let n = 0;
+    const bump = () => { n += 1; };
+    function begin() { threading.Thread({ target: bump }).start(); }
+    try { begin(); } catch (error) { print(error.stack.split("\\n").filter((line) => /^ +at /.test(line)).map((line) => line.replace(/\\(?file.*program/, "program")).slice(0, 2).join("|")); }`);
+  expect(lines[0]).toMatch(/^ +at begin program\.mjs:\d+:\d+\)\| +at program\.mjs:\d+:\d+$/);
 });
 
 describe("the remedy works", () => {

@@ -427,3 +427,13 @@ test("lists within a stored array are flattened and concatenated as the arrays t
       print(rows.flatMap((row) => row), [0].concat(g.rows[0]), rows.concat([6], g.rows[1]).length);`),
   ).toEqual(["[1, [2, 3], 4, 5] [1, [2, 3], 4, 5] [1, 2, 3, 4, 5] [1, 2, 3, 4, 5] 3", "[1, [2, 3], 4, 5] [0, 1, [2, 3]] 5"]);
 });
+
+test("keywords of a Timer reach its function as a plain object, as a Thread's do", async () => {
+  expect(
+    await linesOf(`
+      const given = { size: 10, sep: "-" };
+      const show = (...args) => { const last = args.at(-1); print(last.size, last.sep, Object.getPrototypeOf(last) === Object.prototype); };
+      for (const t of [threading.Timer(0, show, ["a"], given), threading.Thread({ target: show, args: ["a"], kwargs: given })]) { t.start(); t.join(); }
+      const t = threading.Timer(0, print, ["a", "b"], { sep: "-" }); t.start(); t.join();`),
+  ).toEqual(["10 - True", "10 - True", "a-b"]);
+});

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import "../../src/builtins/module.js";
+import { object } from "../../src/builtins/object.js";
 import { SimpleNamespace } from "../../src/builtins/simple-namespace.js";
 import { shared } from "../containers/helpers.js";
 
@@ -43,5 +44,28 @@ describe("attributes", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("are set by the setters of the class that an object has now", () => {
+    class Counted extends (object as unknown as new () => Record<string, unknown>) {
+      set x(value: number) {
+        this._x = value;
+      }
+    }
+    class Plain extends (object as unknown as new () => Record<string, unknown>) {}
+    const moved = new Counted();
+    moved._x = 0;
+    Object.setPrototypeOf(moved, Plain.prototype);
+    moved.x = 7;
+    const fresh = new Counted();
+    fresh._x = 1;
+    fresh.x = 9;
+    expect([Object.keys(moved), Object.keys(fresh), fresh._x]).toEqual([["_x", "x"], ["_x"], 9]);
+    const back = new Plain();
+    back.v = 1;
+    back.x = 2;
+    Object.setPrototypeOf(back, Counted.prototype);
+    back.x = 3;
+    expect([back._x, Object.keys(back)]).toEqual([3, ["v", "x", "_x"]]);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * No two threads touch a word at the same time but by atomic steps. What the other tests try is all that can happen only
+ * No two threads touch a word at the same time by plain reads and writes; words that one reads so while another changes them
+ * atomically (see `glance`) are not looked into. What the other tests try is all that can happen only
  * because of that: see engine/races.ts. A few schedules of each case are enough, since a race need not do harm to be found.
  */
 import { afterAll, expect, test } from "vitest";

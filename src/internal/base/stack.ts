@@ -27,6 +27,25 @@ export function withoutOwnFrames(stack: string): string {
   return kept.join("\n");
 }
 
+/**
+ * Has an error that is refusing a call of the program begin with that call, as if it had been thrown there: without `inner` and
+ * all that was called by it, and without the package's other frames.
+ */
+export function throwFromCall(error: Error, inner: Function): void {
+  const { stackTraceLimit } = Error;
+  try {
+    setFrameLimit(Math.max(MOST_FRAMES, stackTraceLimit));
+    Error.captureStackTrace(error, inner);
+    const stack: unknown = error.stack;
+    if (typeof stack !== "string") return;
+    Object.defineProperty(error, "stack", { value: withoutOwnFrames(stack), writable: true, configurable: true });
+  } catch {
+    // The program has closed the error, or makes stacks in its own way.
+  } finally {
+    setFrameLimit(stackTraceLimit);
+  }
+}
+
 /** Where the calling thread is; `framesAt` says it in words, which takes longer. */
 export function markPlace(): Error {
   const { stackTraceLimit } = Error;

@@ -10,10 +10,9 @@
  * | lone | any thread, by a compareExchange to another lone tag; the holder of the guard, to any tag |
  * | any other | the holder of the guard |
  *
- * So the holder of the guard takes a lone tag and puts another in its place by one exchange, and the rest of a slot belongs
- * to him alone. What a thread without the guard writes is either before that exchange and is what it takes, or finds
- * another tag and then waits for the guard. Nobody can write to an attribute that has been deleted: its TAG is EMPTY for
- * good.
+ * So the rest of a slot belongs to the holder of the guard alone, and a lone tag is replaced by him in one step. What a thread
+ * without the guard writes is either there before that step, as if it had been overwritten, or finds another tag and then
+ * waits for the guard. Nobody can write to an attribute that has been deleted: its TAG is EMPTY for good.
  */
 import { AttributeError } from "../base/errors.js";
 import { floats, words } from "../memory/arena.js";
@@ -365,6 +364,12 @@ export class AttributeTraps implements ProxyHandler<object> {
 
   has(target: object, key: string | symbol): boolean {
     return (typeof key === "string" && hasAttribute(this.#object, key)) || Reflect.has(target, key);
+  }
+
+  setPrototypeOf(target: object, prototype: object | null): boolean {
+    // What is known of names belongs to the class.
+    this.#plain = undefined;
+    return Reflect.setPrototypeOf(target, prototype);
   }
 
   deleteProperty(_target: object, key: string | symbol): boolean {

@@ -6,6 +6,7 @@
  * set up (the inspector's session) and the trail that a refusal names.
  */
 import { CaptureError, RecursionError } from "../base/errors.js";
+import { throwFromCall } from "../base/stack.js";
 import { CaptureSession, knownNativeness } from "../closure/index.js";
 import type { Ptr } from "../memory/layout.js";
 import { Stability } from "./stability.js";
@@ -163,6 +164,7 @@ export function inSession<T>(root: string, body: (session: Session) => T): T {
     session.rollBack();
     if (isTooDeep(error))
       throw new RecursionError(`maximum recursion depth exceeded while ${root} was encoded`, { cause: error });
+    if (error instanceof CaptureError) throwFromCall(error, inSession);
     throw error;
   } finally {
     current = undefined;

@@ -12,7 +12,8 @@
  *
  * The first two kinds are *steady*: until the object is destroyed the entry stays where it is, and its NAME goes from 0 to
  * one name, and from there at most to `GONE`. So a thread that has a reference to the object may look for a name there and
- * use the slot's TAG without the guard (see attributes.ts); whatever it sees was said of that name.
+ * use the slot's TAG without the guard (see attributes.ts); whatever it sees was said of that name. An object whose attributes
+ * come and go uses its steady entries up, and is slower from then on.
  *
  * All functions but `findSteadySlot` are called with the object's GUARD held, or by the object's maker alone.
  */

@@ -135,10 +135,10 @@ const standsForModule = (value: unknown, isModule: boolean): value is object =>
 /** The object at the end of the chain, as far as reading own data properties, or those of modules, leads. */
 function follow(session: Session, start: unknown, chain: string[], isModule: boolean): object | undefined {
   let value = start;
+  let sharing: object | undefined;
   for (const key of chain) {
     if (typeof value !== "object" || value === null || Handle.isHandle(value)) break;
-    // All that it has is shared with it.
-    if (becomesShared(session, value)) break;
+    if (becomesShared(session, value)) sharing ??= value;
     if (key === "*") {
       const sample = sampleOf(value);
       if (sample === undefined) break;
@@ -153,8 +153,13 @@ function follow(session: Session, start: unknown, chain: string[], isModule: boo
     if (descriptor === undefined || !("value" in descriptor)) return undefined;
     value = descriptor.value;
   }
+  if (sharing !== undefined && !staysOpenCopy(value)) return sharing;
   return (typeof value === "object" && value !== null) || typeof value === "function" ? value : undefined;
 }
+
+/** Whether a value is copied though what holds it is shared, and lets itself be changed in silence. */
+const staysOpenCopy = (value: unknown): boolean =>
+  types.isNativeError(value) || types.isRegExp(value) || value instanceof URL || value instanceof URLSearchParams;
 
 /** What lies behind a computed key is unknown; most often it is like the first that there is. */
 function sampleOf(value: object): object | undefined {

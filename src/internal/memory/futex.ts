@@ -11,9 +11,10 @@ import type { Ptr } from "./layout.js";
 export const load = (ptr: Ptr): number => Atomics.load(words, ptr);
 /**
  * Reads a word without an order, where `load` would be too slow: Node 20 makes a call of each atomic load. Only for a word
- * that is written by `store` after what it leads to, and where missing the newest value just means to look again by `load` or
- * under a mutex. What is reached through a word that was read so is seen as it was at the store: by every processor, since
- * the address depends on it.
+ * that is written by `store` and goes from 0 to one value for good (or from there to one that is never looked for), and
+ * where missing the newest just means to look again by `load` or under a mutex. If it leads to something, that was complete
+ * at the store, and every processor sees it so, since the address depends on the word; what else is then read by its help
+ * must be right whichever of the two is seen first.
  */
 export const glance = (ptr: Ptr): number => words[ptr];
 export const store = (ptr: Ptr, value: number): number => Atomics.store(words, ptr, value);

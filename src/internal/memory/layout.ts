@@ -197,7 +197,7 @@ export const TEXT_HEADER_WORDS = 2;
 
 /**
  * Attribute table of a shared object: entries in the order of insertion, the first few of them behind this header. USED
- * counts all entries, gaps included; LIVE, CAPACITY and INDEX are about those in ENTRIES.
+ * counts all entries, gaps included, and INDEX finds all; LIVE and CAPACITY are about those in ENTRIES.
  */
 export const Table = { USED: 0, MORE: 1, ENTRIES: 2, LIVE: 3, CAPACITY: 4, INDEX: 5, INDEX_MASK: 6 } as const;
 export const TABLE_WORDS = 8;

@@ -107,7 +107,8 @@ export function waiterCount(list: Ptr): number {
   return load(list + WaitList.COUNT);
 }
 
-const parking = new SpinBudget();
+/** By what is waited for. */
+const parking: SpinBudget[] = [];
 
 /**
  * Parks the calling thread until its waiter is granted or `deadline` (see `monotonicMs`) passes; called without the
@@ -116,7 +117,8 @@ const parking = new SpinBudget();
  */
 export function park(waiter: Ptr, deadline: number, kind: WaitKind, list: Ptr): boolean {
   const state = waiter + Waiter.STATE;
-  if (parking.spinWhile(state, WAITING) || compareExchange(state, WAITING, PARKED) !== WAITING) return true;
+  parking[kind] ??= new SpinBudget();
+  if (parking[kind].spinWhile(state, WAITING) || compareExchange(state, WAITING, PARKED) !== WAITING) return true;
   while (load(state) === PARKED) {
     if (!waitFor(kind, list, state, PARKED, deadline)) return load(state) === GRANTED;
   }
