@@ -1,4 +1,5 @@
 /** The arguments of Thread: Python's order, or one object of keywords. */
+import { dict } from "../builtins/dict.js";
 import { isKeywords } from "../thread/acquire-arguments.js";
 import { checkKeywords } from "../thread/keywords.js";
 
@@ -19,6 +20,9 @@ export interface ThreadOptions<A extends unknown[] = any[]> {
 }
 
 const KEYWORDS = ["group", "target", "name", "args", "kwargs", "daemon"];
+
+/** Keyword arguments as the function gets them: what was stored with an object in between has become a dict. */
+export const plainKeywords = (kwargs: unknown): unknown => (kwargs instanceof dict ? (kwargs as dict).toJSON() : kwargs);
 
 /** Whether there are keyword arguments; without any, as with `**{}`, a function gets no argument for them. */
 export function hasKeywords(kwargs: Record<string, unknown> | null | undefined): kwargs is Record<string, unknown> {

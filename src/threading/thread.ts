@@ -64,7 +64,7 @@ import { type AsyncOptions, splitSignal } from "../thread/async-arguments.js";
 import { checkKeywords } from "../thread/keywords.js";
 import type { WaitOptions } from "./wait-arguments.js";
 import { captureExcepthook, tellExcepthook } from "./excepthook.js";
-import { hasKeywords, type ThreadOptions, threadOptions } from "./thread-arguments.js";
+import { hasKeywords, plainKeywords, type ThreadOptions, threadOptions } from "./thread-arguments.js";
 import type { ThreadConstructor } from "./thread-types.js";
 
 /** The attributes that hold constructor arguments, by the names that the user gave them. */
@@ -150,7 +150,7 @@ export class ThreadClass extends Handle {
         throw new TypeError(`${target.name}() argument after * must be an iterable, not ${typeName(given)}`);
       }
       const args = [...given];
-      const kwargs = readAttribute(object, "_kwargs");
+      const kwargs = plainKeywords(readAttribute(object, "_kwargs"));
       if (typeof kwargs !== "object" && kwargs !== undefined) {
         throw new TypeError(`${target.name}() argument after ** must be a mapping, not ${typeName(kwargs)}`);
       }

@@ -1,13 +1,12 @@
 /**
  * `threading.Timer`: a thread that waits on an Event before it calls its function, so that `cancel` can wake it early.
  */
-import { dict } from "../builtins/dict.js";
 import { refuseLostMethod } from "../internal/codec/lost-method.js";
 import { inSession } from "../internal/codec/session.js";
 import { sharedClass } from "../internal/codec/shared-class.js";
 import { Event } from "./event.js";
 import { Thread } from "./thread.js";
-import { hasKeywords } from "./thread-arguments.js";
+import { hasKeywords, plainKeywords } from "./thread-arguments.js";
 import { timerOptions } from "./timer-arguments.js";
 import type { TimerConstructor } from "./timer-types.js";
 
@@ -69,8 +68,7 @@ export class TimerClass extends Thread {
     const finished = this.finished;
     if (finished.is_set()) return undefined;
     const { args, kwargs, function: fn } = this;
-    // As an attribute it has become a dict; a Thread's target gets a plain object.
-    const keywords = kwargs instanceof dict ? (kwargs as dict).toJSON() : kwargs;
+    const keywords = plainKeywords(kwargs) as typeof kwargs;
     const result = hasKeywords(keywords) ? fn(...args, keywords) : fn(...args);
     if (result instanceof Promise) return result.then(() => finished.set());
     finished.set();

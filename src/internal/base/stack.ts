@@ -4,7 +4,7 @@
  */
 import { dirname, sep } from "node:path";
 
-const OWN_FILES = `${dirname(__filename)}${sep}`;
+let ownFiles: string | undefined;
 const FRAME = /^\s+at /;
 const NODE_FRAME = /(\(|at (async )?)node:/;
 
@@ -13,13 +13,14 @@ const MOST_FRAMES = 40;
 
 /** The text of a stack, or of several ones, without those frames. */
 export function withoutOwnFrames(stack: string): string {
+  ownFiles ??= `${dirname(__filename)}${sep}`;
   const kept: string[] = [];
   const endOfStack = () => {
     while (kept.length > 0 && FRAME.test(kept[kept.length - 1]) && NODE_FRAME.test(kept[kept.length - 1])) kept.pop();
   };
   for (const line of stack.split("\n")) {
     if (!FRAME.test(line)) endOfStack();
-    else if (line.includes(OWN_FILES)) continue;
+    else if (line.includes(ownFiles)) continue;
     // A method runs on the Proxy that its object is; the class says more.
     kept.push(line.replace("at Proxy.", "at "));
   }
