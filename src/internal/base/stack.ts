@@ -39,7 +39,10 @@ export function throwFromCall(error: Error, inner: Function): void {
     Error.captureStackTrace(error, inner);
     const stack: unknown = error.stack;
     if (typeof stack !== "string") return;
-    Object.defineProperty(error, "stack", { value: withoutOwnFrames(stack), writable: true, configurable: true });
+    const value = withoutOwnFrames(stack);
+    // A program may lie beside the package's files.
+    if (value.split("\n").some((line) => FRAME.test(line)))
+      Object.defineProperty(error, "stack", { value, writable: true, configurable: true });
   } catch {
     // The program has closed the error, or makes stacks in its own way.
   } finally {

@@ -6,7 +6,8 @@
  *
  * Invariant: a visitor is called after all names of the scopes around the node are declared, so `scope.find` is final.
  */
-import type { AnyNode, Class, Function as FunctionNode, Identifier, MemberExpression, Pattern, PropertyDefinition } from "acorn";
+import type { AnyNode, Class, Function as FunctionNode, Identifier, Pattern, PropertyDefinition } from "acorn";
+import { memberChain, pathInPattern, staticKey, stripped, thisPath } from "./member-chain.js";
 
 export type BindingKind = "var" | "let" | "const" | "function" | "class" | "parameter" | "import" | "own name";
 
@@ -75,8 +76,10 @@ interface Origin {
   isAliased: boolean;
 }
 
-/** Methods that call a function with each item in the first place. */
+/** A constant may stand for what another one stands for. */
 const MOST_ALIASES = 8;
+
+/** Methods that call a function with each item in the first place. */
 const EACH_ITEM = new Set(["forEach", "map", "filter", "some", "every", "find", "findIndex", "flatMap"]);
 
 export interface ScopeVisitor {
@@ -136,67 +139,6 @@ export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): vo
 
 export const isFunctionNode = (node: AnyNode): node is FunctionNode & AnyNode =>
   node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
-
-/** The chain of an access such as `cfg.a[i].b`, if it starts at a plain name. A key that only running shows is `*`. */
-export function memberChain(node: AnyNode): { root: Identifier; path: string[] } | undefined {
-  const path: string[] = [];
-  let at: AnyNode = node;
-  for (;;) {
-    if (at.type === "MemberExpression") {
-      path.unshift(staticKey(at) ?? "*");
-      at = at.object;
-    } else if (at.type === "ChainExpression" || at.type === "ParenthesizedExpression") at = at.expression;
-    else break;
-  }
-  return at.type === "Identifier" ? { root: at, path } : undefined;
-}
-
-/** `a.b` for `a.b.subarray(1)`, which is the same memory. */
-function withoutSubarray(node: AnyNode): AnyNode {
-  let at = node;
-  while (at.type === "CallExpression" && at.callee.type === "MemberExpression" && staticKey(at.callee) === "subarray")
-    at = at.callee.object;
-  return at;
-}
-
-/** An access through `subarray()`, which gives the same memory: what that is called on, and the path from there. */
-function stripped(node: AnyNode): { node: AnyNode; path: string[] } {
-  const path: string[] = [];
-  let at = node;
-  while (at.type === "MemberExpression") {
-    path.unshift(staticKey(at) ?? "*");
-    at = at.object;
-  }
-  const memory = withoutSubarray(at);
-  return memory === at ? { node, path: [] } : { node: memory, path };
-}
-
-/** The way to a name within a pattern, if it is one of keys: `["data"]` for `{ data: name }`. */
-function pathInPattern(pattern: AnyNode, name: string): string[] | undefined {
-  if (pattern.type === "Identifier") return pattern.name === name ? [] : undefined;
-  if (pattern.type !== "ObjectPattern") return undefined;
-  for (const part of pattern.properties) {
-    if (part.type === "RestElement" || part.computed || part.key.type !== "Identifier") continue;
-    const path = pathInPattern(part.value, name);
-    if (path) return [part.key.name, ...path];
-  }
-  return undefined;
-}
-
-/** The same from `this`: `["items"]` for `this.items[0]` without its last step, `["items", "*"]` with it. */
-function thisPath(node: AnyNode): string[] | undefined {
-  const path: string[] = [];
-  let at: AnyNode = node;
-  for (; at.type === "MemberExpression"; at = at.object) path.unshift(staticKey(at) ?? "*");
-  return at.type === "ThisExpression" ? path : undefined;
-}
-
-function staticKey(node: MemberExpression): string | undefined {
-  if (!node.computed)
-    return node.property.type === "PrivateIdentifier" ? `#${node.property.name}` : (node.property as Identifier).name;
-  if (node.property.type === "Literal") return String(node.property.value);
-  return undefined;
-}
 
 export function walkScopes(root: AnyNode, scope: Scope, visitor: ScopeVisitor): void {
   const special = (what: Special, node: AnyNode, at: Scope) => visitor.special?.(what, node, at);

@@ -2,8 +2,8 @@
  * One value in one slot of shared memory.
  *
  * A slot owns what it refers to: one reference to its string, shared object or box. A slot that several threads reach is
- * read and written under its object's guard, but for tags of attributes that say all (see attributes.ts); encoding and decoding happen outside of it, in scratch slots, so that a
- * large value holds up nobody.
+ * read and written under its object's guard, but for tags of attributes that say all (see attributes.ts); encoding and
+ * decoding happen outside of it, in scratch slots, so that a large value holds up nobody.
  */
 import { alloc, release, releaseObject, retain } from "../memory/alloc.js";
 import { bytes, floats, words } from "../memory/arena.js";

@@ -25,6 +25,13 @@ function withAttributes(): { object: object } {
   return { object };
 }
 
+/** One of whose attributes is a number. */
+function withNumber(): { object: object } {
+  const objects = withAttributes();
+  writeAttribute(addressOf(objects.object), "a", 1);
+  return objects;
+}
+
 export const containerCases = [
   defineCase<{ object: object }>({
     name: "attributes: a reader gets one whole value or the other",
@@ -77,11 +84,7 @@ export const containerCases = [
   }),
   defineCase<{ object: object }>({
     name: "attributes: a number is replaced without the guard while a text takes its place",
-    setup() {
-      const objects = withAttributes();
-      writeAttribute(addressOf(objects.object), "a", 1);
-      return objects;
-    },
+    setup: withNumber,
     threads: [
       ({ object }) => writeAttribute(addressOf(object), "a", 2),
       ({ object }) => {
@@ -101,11 +104,7 @@ export const containerCases = [
   defineCase<{ object: object }>({
     name: "attributes: a number is replaced while its attribute is deleted and another one is made",
     keepsMemory: true,
-    setup() {
-      const objects = withAttributes();
-      writeAttribute(addressOf(objects.object), "a", 1);
-      return objects;
-    },
+    setup: withNumber,
     threads: [
       ({ object }) => writeAttribute(addressOf(object), "a", 2),
       ({ object }) => {
